@@ -1,0 +1,1 @@
+"""The words that services share: events, their ids, their data. Pydantic, nothing else."""
