@@ -56,6 +56,7 @@ def upgrade() -> None:
         id             uuid PRIMARY KEY,
         message_id     uuid NOT NULL UNIQUE REFERENCES messages (id),
         status         text NOT NULL CHECK (status IN ('paused', 'replied')),
+        round          integer NOT NULL DEFAULT 0,
         state          text,
         model          text NOT NULL,
         turns          integer NOT NULL DEFAULT 0,

@@ -13,6 +13,7 @@ def upgrade() -> None:
     CREATE TABLE approvals (
         id            uuid PRIMARY KEY,
         agent_run_id  uuid NOT NULL REFERENCES agent_runs (id),
+        round         integer NOT NULL,
         call_id       text NOT NULL,
         ticket_id     uuid NOT NULL REFERENCES tickets (id),
         customer_id   text NOT NULL REFERENCES customers (id),

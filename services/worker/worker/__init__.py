@@ -1,0 +1,1 @@
+"""The back office: durable functions, and the support agent inside them."""
