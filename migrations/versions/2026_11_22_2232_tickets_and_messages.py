@@ -37,6 +37,7 @@ def upgrade() -> None:
         rfc_message_id   text,
         rfc_references   text,
         provider_id      text,
+        suppressed       text,
         claimed_until    timestamptz,
         first_sent_at    timestamptz,
         sent_at          timestamptz,
@@ -49,8 +50,9 @@ def upgrade() -> None:
     );
     CREATE INDEX messages_of_ticket ON messages (ticket_id, created_at);
     CREATE INDEX messages_by_rfc_id ON messages (rfc_message_id);
-    CREATE INDEX messages_sent_to ON messages (lower(recipient), created_at)
-        WHERE direction = 'outbound';
+    CREATE INDEX messages_by_provider_id ON messages (provider_id) WHERE provider_id IS NOT NULL;
+    CREATE INDEX messages_from ON messages (lower(sender), created_at)
+        WHERE direction = 'inbound' AND suppressed IS NULL;
 
     CREATE TABLE agent_runs (
         id             uuid PRIMARY KEY,

@@ -43,7 +43,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Turn:
-    """Where the agent stands with a message: a reply to send, or approvals to wait for."""
+    """Where the agent stands with a message: a reply to send, or approvals to wait for.
+
+    `round` counts the agent's pauses so far: 0 is a reply without any.
+    """
 
     round: int
     reply_id: UUID | None
@@ -96,7 +99,10 @@ class CaseFiles(Protocol):
         """Where the agent stands, or None when it has not been asked yet."""
 
     async def file_reply(self, message_id: UUID, round: int, reply: Reply, usage: Usage) -> Turn:
-        """Keep the agent's reply as a draft. Whoever files first wins; the others get that."""
+        """Keep the agent's reply as a draft. Whoever files first wins; the others get that.
+
+        `round` is the pause that it was resumed from, 0 if there was none.
+        """
 
     async def file_pause(
         self,
@@ -110,7 +116,8 @@ class CaseFiles(Protocol):
     ) -> Turn:
         """Keep the agent's saved state and open an approval for each refund it asks for.
 
-        Audits `refund_requested` for each. Whoever files first wins; the others get that.
+        `round` is the number of this pause, 1 for the first. Audits `refund_requested` for each
+        approval. Whoever files first wins; the others get that.
         """
 
     async def settle(self, message_id: UUID, round: int, run_id: str) -> None:

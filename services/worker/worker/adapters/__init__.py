@@ -1,0 +1,1 @@
+"""What keeps the ports' promises: vendor first, port noun second."""
