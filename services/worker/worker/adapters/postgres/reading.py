@@ -15,7 +15,8 @@ THREAD_LENGTH = 10
 
 CASE = text("""
     SELECT m.id, m.ticket_id, m.subject, m.body, c.id AS customer_id, c.name, c.email, c.tier
-    FROM messages m JOIN tickets t ON t.id = m.ticket_id LEFT JOIN customers c ON c.id = t.customer_id
+    FROM messages m JOIN tickets t ON t.id = m.ticket_id
+        LEFT JOIN customers c ON c.id = t.customer_id
     WHERE m.id = :message_id AND m.direction = 'inbound'
 """)
 
