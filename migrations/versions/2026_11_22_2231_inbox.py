@@ -33,6 +33,8 @@ def upgrade() -> None:
     );
     CREATE INDEX inbox_due ON inbox (next_send_at) WHERE next_send_at IS NOT NULL;
     CREATE INDEX inbox_recent ON inbox (received_at DESC);
+    -- Two rows may tell of one event; a pickup of either settles both.
+    CREATE INDEX inbox_same_event ON inbox (event_id) WHERE event_id IS NOT NULL;
 
     -- Which functions want which event; written by the worker when it starts.
     CREATE TABLE listeners (

@@ -1,0 +1,131 @@
+"""Which inbox rows the engine is still owed, as Postgres knows it.
+
+A row with an event is due at `next_send_at`. Whoever claims it pushes that into the future, which
+is the lease: should the claimer die, the row is due again. Once sent, a row comes up again to see
+whether every function that listens for its event has picked it up; only then is it settled.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from ingress.database import Pool
+from ingress.filing import OutgoingEvent
+
+LEASE_SECONDS = 60
+FIRST_CHECK_SECONDS = 15
+LONGEST_PAUSE_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class DueEvent:
+    """A claimed row's event."""
+
+    inbox_id: UUID
+    event_name: str
+    event_id: str
+    event_data: dict[str, str]
+
+    @property
+    def outgoing(self) -> OutgoingEvent:
+        return OutgoingEvent(self.event_name, self.event_id, self.event_data)
+
+
+class PostgresOutbox:
+    """Shared by all relays of all replicas: SKIP LOCKED keeps them out of each other's way."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def settle(self) -> int:
+        """Stop sending the due rows that are picked up, or that nobody listens for."""
+        async with self._pool.connection() as connection:
+            return (await connection.execute(_SETTLE)).rowcount
+
+    async def claim(self, limit: int) -> list[DueEvent]:
+        """Up to `limit` due rows, the longest due first; they are ours for the lease."""
+        async with self._pool.connection() as connection:
+            cursor = connection.cursor(row_factory=class_row(DueEvent))
+            await cursor.execute(_CLAIM, {"lease": LEASE_SECONDS, "limit": limit})
+            return await cursor.fetchall()
+
+    async def mark_sent(self, rows: list[UUID]) -> None:
+        """The engine took them: look again after 15 s, then twice as long, at most 5 min."""
+        await self._update(_SENT, rows, None)
+
+    async def mark_refused(self, rows: list[UUID], reason: str) -> None:
+        """The engine answered no: keep the reason for an operator, ask again more seldom."""
+        await self._update(_REFUSED, rows, reason)
+
+    async def release(self, rows: list[UUID], reason: str) -> None:
+        """The engine did not answer: due again at once, for whoever reaches it first."""
+        await self._update(_RELEASED, rows, reason)
+
+    async def unsettled(self) -> tuple[int, float]:
+        """How many rows are owed to the engine, and the age of the oldest in seconds."""
+        async with self._pool.connection() as connection:
+            row = await (await connection.execute(_UNSETTLED)).fetchone()
+        return (int(row[0]), float(row[1])) if row else (0, 0.0)
+
+    async def _update(self, statement: str, rows: list[UUID], reason: str | None) -> None:
+        if not rows:
+            return
+        parameters = {
+            "rows": rows,
+            "reason": reason,
+            "first": FIRST_CHECK_SECONDS,
+            "longest": LONGEST_PAUSE_SECONDS,
+        }
+        async with self._pool.connection() as connection:
+            await connection.execute(statement, parameters)
+
+
+# Two rows may stand for one event: Stripe tells one failed refund in up to three webhooks. The
+# engine starts one run for them, so a pickup of either counts for both.
+_SETTLE = """
+UPDATE inbox SET next_send_at = NULL, last_error = NULL WHERE id IN (
+    SELECT due.id FROM inbox due
+    WHERE due.next_send_at <= now() AND due.sent_at IS NOT NULL AND NOT EXISTS (
+        SELECT FROM listeners
+        WHERE listeners.event_name = due.event_name AND listeners.since <= due.received_at
+        AND NOT EXISTS (
+            SELECT FROM inbox_pickups pickup JOIN inbox picked ON picked.id = pickup.inbox_id
+            WHERE picked.event_id = due.event_id AND pickup.function_id = listeners.function_id
+        )
+    )
+    ORDER BY due.next_send_at LIMIT 1000 FOR UPDATE SKIP LOCKED
+)
+"""
+_CLAIM = """
+UPDATE inbox SET sends = sends + 1, next_send_at = now() + make_interval(secs => %(lease)s)
+FROM (
+    SELECT id FROM inbox WHERE next_send_at <= now()
+    ORDER BY next_send_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+) due
+WHERE inbox.id = due.id
+RETURNING inbox.id AS inbox_id, event_name, event_id, event_data
+"""
+# The pause is the time since the first sending plus 15 s: 15, 30, 60, 120, 240, then 300 s.
+_SENT = """
+UPDATE inbox SET sent_at = coalesce(sent_at, now()), last_error = NULL,
+    next_send_at = now() + least(
+        make_interval(secs => %(longest)s),
+        now() - coalesce(sent_at, now()) + make_interval(secs => %(first)s))
+WHERE id = ANY(%(rows)s) AND next_send_at IS NOT NULL
+"""
+_REFUSED = """
+UPDATE inbox SET last_error = %(reason)s,
+    next_send_at = now() + least(
+        make_interval(secs => %(longest)s),
+        now() - received_at + make_interval(secs => %(first)s))
+WHERE id = ANY(%(rows)s) AND next_send_at IS NOT NULL
+"""
+_RELEASED = """
+UPDATE inbox SET last_error = %(reason)s, next_send_at = now()
+WHERE id = ANY(%(rows)s) AND next_send_at IS NOT NULL
+"""
+_UNSETTLED = """
+SELECT count(*), coalesce(extract(epoch FROM now() - min(received_at)), 0)
+FROM inbox WHERE next_send_at IS NOT NULL
+"""

@@ -1,0 +1,1 @@
+"""How each sender proves who it is."""

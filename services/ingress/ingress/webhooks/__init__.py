@@ -1,0 +1,1 @@
+"""One file per sender: what it sends, and which event that becomes."""
