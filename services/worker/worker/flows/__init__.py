@@ -5,8 +5,8 @@ from typing import Any
 import inngest
 
 from worker.flows import answer_email, greet_customer
-from worker.flows.timings import Timings
 from worker.ports import Ports
+from worker.timings import Timings
 
 
 def build(client: inngest.Inngest, ports: Ports, timings: Timings) -> list[inngest.Function[Any]]:

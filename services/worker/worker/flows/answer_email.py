@@ -11,7 +11,7 @@ from contracts.customer_events import EmailReceived
 from contracts.refund_events import ApprovalDecided
 from worker.flows.facts import CaseFacts, ReplyFacts, TurnFacts, turn_facts
 from worker.flows.failures import step, understood
-from worker.flows.timings import RETRIES
+from worker.flows.retries import RETRIES
 from worker.ports import Ports
 from worker.ports.case_files import Turn
 from worker.ports.failures import Permanent, Temporary

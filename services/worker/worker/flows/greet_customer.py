@@ -8,7 +8,7 @@ import inngest
 
 from contracts.business_events import DemoGreet
 from worker.flows.failures import step, understood
-from worker.flows.timings import RETRIES
+from worker.flows.retries import RETRIES
 from worker.ports import Ports
 
 FN_ID = "greet-customer"

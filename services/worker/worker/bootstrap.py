@@ -1,0 +1,107 @@
+"""The only place that names concrete adapters: settings in, ports out. Knows no engine."""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import structlog
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from worker.adapters.postgres.case_files import PostgresCaseFiles
+from worker.adapters.postgres.customer_records import PostgresCustomerRecords
+from worker.adapters.postgres.database import Database, open_engine
+from worker.adapters.postgres.greeting_cards import PostgresGreetingCards
+from worker.adapters.postgres.opening import HouseRules
+from worker.adapters.postgres.pickups import announce_listeners
+from worker.adapters.postmark_mailbox import PostmarkMailbox
+from worker.adapters.slack_reviewers import SlackReviewers
+from worker.agent.model_access import ModelAccess
+from worker.agent.support import OpenAISupportDesk
+from worker.crash_points import crashing
+from worker.ports import Ports
+from worker.ports.failures import Temporary
+from worker.settings import Settings
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class BackOffice:
+    """The ports for the flows, and what the host itself needs of the database."""
+
+    ports: Ports
+    database: Database
+
+    async def announce(self, listeners: Collection[tuple[str, str]]) -> None:
+        """Tell ingress which function wants which event; see announce_listeners."""
+        await announce_listeners(self.database, listeners)
+
+    async def reachable(self) -> bool:
+        """Whether Postgres answers."""
+        try:
+            await self.database.transaction(_ping)
+        except Temporary:
+            return False
+        except Exception as error:  # a readiness check must answer, whatever is wrong
+            log.warning("postgres_check_broke", error=type(error).__name__)
+            return False
+        return True
+
+
+@asynccontextmanager
+async def open_back_office(settings: Settings) -> AsyncIterator[BackOffice]:
+    """Everything, connected lazily: opening it succeeds while the vendors are down."""
+    async with AsyncExitStack() as stack:
+        engine = open_engine(settings.database_url.get_secret_value(), settings.worker_pool_size)
+        stack.push_async_callback(engine.dispose)
+        database = Database(engine)
+        vendors = await stack.enter_async_context(httpx.AsyncClient())
+        records = PostgresCustomerRecords(database)
+        desk = OpenAISupportDesk(records, _model_access(settings))
+        stack.push_async_callback(desk.close)
+        ports = Ports(
+            case_files=PostgresCaseFiles(database, _house_rules(settings)),
+            customer_records=records,
+            greeting_cards=PostgresGreetingCards(database),
+            mailbox=PostmarkMailbox(
+                vendors,
+                settings.postmark_url,
+                settings.postmark_server_token.get_secret_value(),
+                settings.support_address,
+            ),
+            reviewers=SlackReviewers(vendors, settings.slack_url),
+            support_desk=desk,
+        )
+        if settings.crash_at is not None:
+            ports = crashing(ports, settings.crash_at, Path(settings.crash_marker))
+        yield BackOffice(ports, database)
+
+
+@asynccontextmanager
+async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
+    """The ports alone, for the agent without an engine."""
+    async with open_back_office(settings) as office:
+        yield office.ports
+
+
+def _model_access(settings: Settings) -> ModelAccess:
+    return ModelAccess(
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_url,
+        model=settings.openai_model,
+    )
+
+
+def _house_rules(settings: Settings) -> HouseRules:
+    return HouseRules(
+        our_addresses=frozenset({settings.support_address}),
+        replies_per_hour=settings.reply_cap_per_hour,
+        replies_per_day=settings.reply_cap_per_day,
+    )
+
+
+async def _ping(connection: AsyncConnection) -> None:
+    await connection.execute(text("SELECT 1"))
