@@ -33,7 +33,8 @@ class PostmarkInbound:
 
     def read(self, _request: Request, body: bytes) -> Filing:
         mail = parse_object(body)
-        if mail.get("RecordType") in RECORD_TYPES:
+        record_type = mail.get("RecordType")
+        if isinstance(record_type, str) and record_type in RECORD_TYPES:
             raise Refusal(
                 422,
                 "this is not a mail but an event about one: send it to /webhooks/postmark/events",
