@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from nerve.commands import send
+from nerve.commands import greet, send, watch
 from nerve.failures import UnknownSample, Unusable
 
 HELP = """Operate Nervous System: send it traffic, watch runs, see what it keeps and what is stuck.
@@ -41,6 +41,8 @@ def build() -> typer.Typer:
     )
     nerve.callback()(_always)
     nerve.command("send", epilog=send.EPILOG)(send.send)
+    nerve.command("watch", epilog=watch.EPILOG)(watch.watch)
+    nerve.command("greet", epilog=greet.EPILOG)(greet.greet)
     return nerve
 
 

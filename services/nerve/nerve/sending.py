@@ -1,10 +1,12 @@
 """Sending an order of messages and telling the operator what came of it."""
 
 import asyncio
+from uuid import UUID
 
 from rich.console import Console
 
 from nerve.delivery import Outcome, deliver
+from nerve.receipt import receipt
 from nerve.screen import line, screen
 from nerve.settings import Places, load
 from nerve.signing import signer_of
@@ -16,8 +18,8 @@ from nerve.webhook import Webhook
 SHOWN_IN_FULL = 6
 
 
-def send_and_show(order: Order, rate: float | None) -> int:
-    """Send and show; the exit code."""
+def send_and_show(order: Order, rate: float | None, follow: bool) -> int:
+    """Send, show, and perhaps follow the first run; the exit code."""
     console = screen()
     places = load(Places)
     webhooks = traffic(order, signer_of(order.sample.sender))
@@ -28,7 +30,23 @@ def send_and_show(order: Order, rate: float | None) -> int:
     else:
         outcomes = _many(console, webhooks, places, rate)
     show_where_to_follow(console, outcomes, places)
-    return 0 if all(outcome.as_expected for outcome in outcomes) else 1
+    code = 0 if all(outcome.as_expected for outcome in outcomes) else 1
+    inbox_id = first_kept(outcomes)
+    if follow and inbox_id is not None:
+        from nerve.following import follow_and_show
+
+        line(console)
+        return max(code, follow_and_show(console, inbox_id))
+    return code
+
+
+def first_kept(outcomes: list[Outcome]) -> UUID | None:
+    """The inbox row of the first message that was accepted."""
+    for outcome in outcomes:
+        inbox_id = receipt(outcome.answer).inbox_id
+        if outcome.accepted and inbox_id is not None:
+            return inbox_id
+    return None
 
 
 def _many(

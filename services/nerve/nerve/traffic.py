@@ -38,7 +38,15 @@ def traffic(order: Order, signer: Signer) -> list[Webhook]:
     return planned
 
 
-def pattern(sample: Sample, variant: str | None) -> Wish:
+def pattern(
+    sample: Sample,
+    variant: str | None,
+    *,
+    sender: str | None = None,
+    subject: str | None = None,
+    text: str | None = None,
+    provider_id: str | None = None,
+) -> Wish:
     """A wish for this sample.
 
     Raises:
@@ -47,7 +55,15 @@ def pattern(sample: Sample, variant: str | None) -> Wish:
     if variant is not None and variant not in (*sample.variants, ALL_VARIANTS):
         known = ", ".join([*sample.variants, ALL_VARIANTS]) if sample.variants else "none"
         raise Unusable(f"--variant {variant!r} is not one of {sample.name}'s: {known}.")
-    return Wish(nonce="", now=datetime.now(UTC), variant=variant or "")
+    return Wish(
+        nonce="",
+        now=datetime.now(UTC),
+        variant=variant or "",
+        provider_id=provider_id,
+        sender=sender,
+        subject=subject,
+        text=text,
+    )
 
 
 def _message(order: Order, signer: Signer, number: int) -> Iterator[Webhook]:

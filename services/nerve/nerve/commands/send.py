@@ -6,7 +6,7 @@ import typer
 
 EPILOG = """\b
 Examples:
-  nerve send postmark/question
+  nerve send postmark/question --follow
   nerve send postmark/duplicate-charge --from omar@example.com
   nerve send stripe/refund-failed --variant all --duplicate
   nerve send postmark/question --repeat 10 --duplicate --tamper --stale --shuffle --rate 50
@@ -27,6 +27,7 @@ Stale = Annotated[bool, typer.Option("--stale", help="Sign or date it an hour ag
 Shuffle = Annotated[bool, typer.Option("--shuffle", help="Send in random order.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="Makes --shuffle repeatable.")]
 Rate = Annotated[float | None, typer.Option("--rate", min=0.01, help="Messages per second.")]
+Follow = Annotated[bool, typer.Option("--follow", help="Then watch its run until the reply.")]
 From = Annotated[str | None, typer.Option("--from", help="Another sender's address (Postmark).")]
 Subject = Annotated[str | None, typer.Option("--subject", help="Another subject (Postmark).")]
 Text = Annotated[
@@ -49,6 +50,7 @@ def send(
     shuffle: Shuffle = False,
     seed: Seed = None,
     rate: Rate = None,
+    follow: Follow = False,
     sender: From = None,
     subject: Subject = None,
     text: Text = None,
@@ -63,8 +65,6 @@ def send(
 
     Exit code 1 where a good message was not accepted, or a spoiled one was not refused.
     """
-    from dataclasses import replace
-
     from nerve.samples.catalog import SAMPLES, sample_called
     from nerve.screen import screen
     from nerve.sending import send_and_show
@@ -76,14 +76,10 @@ def send(
         show_samples(screen(), SAMPLES)
         raise typer.Exit(0 if list_them else 2)
     sample = sample_called(message)
-    wish = replace(
-        pattern(sample, variant),
-        sender=sender,
-        subject=subject,
-        text=text,
-        provider_id=provider_id,
+    wish = pattern(
+        sample, variant, sender=sender, subject=subject, text=text, provider_id=provider_id
     )
     asked = {Fault.DUPLICATE: duplicate, Fault.TAMPER: tamper, Fault.STALE: stale}
     faults = tuple(fault for fault, wanted in asked.items() if wanted)
     order = Order(sample, wish, repeat, faults, shuffle, seed)
-    raise typer.Exit(send_and_show(order, rate))
+    raise typer.Exit(send_and_show(order, rate, follow))
