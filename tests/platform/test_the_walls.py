@@ -78,7 +78,7 @@ def test_only_three_doors_are_published_and_only_on_loopback(stack: Stack):
 @pytest.mark.parametrize("service", ["ingress", "worker", "standins", "inngest", "postgres"])
 def test_a_service_has_no_root_and_no_writable_disk(stack: Stack, service: str):
     assert stack.compose("exec", "-T", service, "id", "-u").strip() != "0"
-    with pytest.raises(AssertionError, match="[Rr]ead-only"):
+    with pytest.raises(AssertionError, match=r"[Rr]ead-only"):
         stack.compose("exec", "-T", service, "touch", "/etc/written")
 
 
