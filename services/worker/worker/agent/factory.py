@@ -4,12 +4,11 @@ from importlib.resources import files
 
 from agents import (
     Agent,
-    CallModelData,
-    ModelInputData,
     ModelSettings,
     RunConfig,
 )
 from agents.models.interface import Model
+from agents.run_config import CallModelData, ModelInputData
 
 from worker.agent.answer import Answer
 from worker.agent.context import SupportContext
