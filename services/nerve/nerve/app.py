@@ -1,11 +1,12 @@
 """The command line: which commands there are, and how it speaks when it cannot do one."""
 
+from collections.abc import Callable
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from nerve.commands import greet, send, watch
+from nerve.commands import approvals, audit, greet, health, inbox, outbox, send, vendors, watch
 from nerve.failures import UnknownSample, Unusable
 
 HELP = """Operate Nervous System: send it traffic, watch runs, see what it keeps and what is stuck.
@@ -40,14 +41,28 @@ def build() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     nerve.callback()(_always)
-    nerve.command("send", epilog=send.EPILOG)(send.send)
-    nerve.command("watch", epilog=watch.EPILOG)(watch.watch)
-    nerve.command("greet", epilog=greet.EPILOG)(greet.greet)
+    for name, run, epilog, short in _index():
+        nerve.command(name, epilog=epilog, short_help=short)(run)
+    nerve.add_typer(inbox.group(), name="inbox", short_help="What was accepted, what is stuck.")
     return nerve
 
 
 def main() -> None:
     build()()
+
+
+def _index() -> list[tuple[str, Callable[..., None], str, str]]:
+    return [
+        ("send", send.send, send.EPILOG, "Post a realistic, signed webhook."),
+        ("watch", watch.watch, watch.EPILOG, "A run's steps as they happen."),
+        ("greet", greet.greet, greet.EPILOG, "The smallest durable run, watched."),
+        ("audit", audit.audit, audit.EPILOG, "Who did what, in which run."),
+        ("outbox", outbox.outbox, outbox.EPILOG, "Replies to customers."),
+        ("approvals", approvals.approvals, approvals.EPILOG, "Refunds that wait for a person."),
+        ("break", vendors.break_vendor, vendors.BREAK_EPILOG, "Make a pretend vendor fail."),
+        ("mend", vendors.mend, vendors.MEND_EPILOG, "Make pretend vendors behave."),
+        ("health", health.health, health.EPILOG, "Is everything there?"),
+    ]
 
 
 def _always() -> None:

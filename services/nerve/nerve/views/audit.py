@@ -1,0 +1,37 @@
+"""The audit log on a screen."""
+
+import json
+
+from rich.console import Console
+
+from nerve.queries.database import Row
+from nerve.screen import columns, line, plain
+
+
+def show_audit(console: Console, rows: list[Row]) -> None:
+    """One line a row."""
+    if not rows:
+        line(console, "no audit rows")
+        return
+    table = columns("seq", "time", "action", "actor", "subject", "run", "detail")
+    for row in rows:
+        table.add_row(
+            str(row["seq"]),
+            f"{row['at']:%Y-%m-%d %H:%M:%S}",
+            row["action"],
+            plain(row["actor"]),
+            plain(row["subject"]),
+            plain(row["run_id"] or "-"),
+            plain(_detail(row)),
+        )
+    console.print(table)
+
+
+def _detail(row: Row) -> str:
+    detail = dict(row["detail"])
+    if row["customer_id"]:
+        detail = {"customer": row["customer_id"], **detail}
+    return " ".join(
+        f"{key}={value if isinstance(value, str) else json.dumps(value)}"
+        for key, value in detail.items()
+    )

@@ -1,0 +1,36 @@
+"""Replies on a screen."""
+
+from rich.console import Console
+
+from nerve.queries.database import Row
+from nerve.screen import columns, line, plain
+
+
+def show_outbox(console: Console, rows: list[Row], page: str, *, body: bool) -> None:
+    """One line a reply, or each with its text."""
+    if not rows:
+        line(console, "no replies yet")
+        return
+    if body:
+        for row in rows:
+            _whole(console, row)
+    else:
+        table = columns("written", "state", "to", "subject", "ticket")
+        for row in rows:
+            table.add_row(
+                f"{row['created_at']:%Y-%m-%d %H:%M:%S}",
+                row["state"],
+                plain(row["recipient"]),
+                plain(row["subject"]),
+                str(row["ticket_id"]),
+            )
+        console.print(table)
+    line(console, ("the pretend vendor's own page: ", "dim"), page)
+
+
+def _whole(console: Console, row: Row) -> None:
+    for name in ("state", "recipient", "subject"):
+        line(console, (f"{name:<10} ", "dim"), plain(row[name]))
+    for text in row["body"].splitlines():
+        line(console, "  ", plain(text))
+    line(console)
