@@ -8,7 +8,6 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import SecretStr
 from standardwebhooks import Webhook
 
 from ingress.settings import Settings
@@ -31,12 +30,7 @@ def settings(**changes: Any) -> Settings:
         "admin_webhook_secret": ADMIN_SECRET,
         "json_webhook_token": JSON_TOKEN,
     }
-    return Settings.model_construct(
-        **{
-            name: SecretStr(value) if Settings.model_fields[name].annotation is SecretStr else value
-            for name, value in (values | changes).items()
-        }
-    )
+    return Settings(**(values | changes))
 
 
 def encoded(body: Any) -> bytes:

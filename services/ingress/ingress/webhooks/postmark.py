@@ -46,4 +46,4 @@ class PostmarkInbound:
         notes: JsonObject = {}
         kept = replace_unstorable(trim(mail, notes), notes)
         event = EmailReceived(inbox_id=inbox_id(SOURCE, message_id))
-        return Filing(SOURCE, message_id, "mail", kept, notes, OutgoingEvent.of(event))
+        return Filing(SOURCE, message_id, "inbound", kept, notes, OutgoingEvent.of(event))
