@@ -54,10 +54,7 @@ class PostmarkMailbox:
                 "MessageStream": "outbound",
             },
         )
-        provider_id = body_of(response, VENDOR).get("MessageID")
-        if not isinstance(provider_id, str) or not provider_id:
-            raise Temporary(f"{VENDOR} answered without a MessageID")
-        return provider_id
+        return _id_in(body_of(response, VENDOR))
 
     async def find(self, reply_id: UUID) -> str | None:
         """See ports.Mailbox.find."""
@@ -73,14 +70,22 @@ class PostmarkMailbox:
         messages = body_of(response, VENDOR).get("Messages")
         if not isinstance(messages, list):
             raise Temporary(f"{VENDOR} answered without a list of messages")
-        found = messages[0].get("MessageID") if messages and isinstance(messages[0], dict) else None
-        return found if isinstance(found, str) else None
+        if not messages:
+            return None
+        return _id_in(messages[0])
 
 
 def thread_address(support_address: str, ticket_id: UUID) -> str:
     """Where an answer to our reply goes, so that it finds its ticket again."""
     mailbox, _, domain = support_address.partition("@")
     return f"{mailbox}+{ticket_id}@{domain}"
+
+
+def _id_in(message: object) -> str:
+    provider_id = message.get("MessageID") if isinstance(message, dict) else None
+    if not isinstance(provider_id, str) or not provider_id:
+        raise Temporary(f"{VENDOR} answered without a MessageID")
+    return provider_id
 
 
 def _headers_of(reply: OutgoingReply) -> dict[str, str]:
