@@ -9,10 +9,20 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
+from contracts.event import inbox_id
+from contracts.vendor_events import StripeRefundFailed
 from ingress.app import create_app
 from ingress.database import Pool, connection_pool
+from ingress.filing import Filing, OutgoingEvent
+from ingress.inbox import PostgresInbox
+from ingress.outbox import PostgresOutbox
+from ingress.relay import Relay
+from ingress.sender import EngineSender
 from tests.integration.ingress.engine import PretendEngine
 from tests.unit.ingress import senders
+from tests.unit.ingress.fakes import FakeCounting
+
+EVENT = "customer/email.received"
 
 
 class Ledger:
@@ -38,7 +48,7 @@ class Ledger:
         (only,) = await self.rows()
         return only
 
-    async def later(self, seconds: int) -> None:
+    async def later(self, seconds: float) -> None:
         """As if that much time had passed for every row."""
         await self.execute(
             "UPDATE inbox SET next_send_at = next_send_at - %s * interval '1 second', "
@@ -54,6 +64,32 @@ class Ledger:
 
     async def pick_up(self, inbox_id: Any, function: str) -> None:
         await self.execute("INSERT INTO inbox_pickups VALUES (%s, %s, 'run')", inbox_id, function)
+
+
+class Post:
+    """Files mails and runs relays by hand, round by round."""
+
+    def __init__(self, pool: Pool, engine: PretendEngine) -> None:
+        self.outbox = PostgresOutbox(pool)
+        self._inbox = PostgresInbox(pool)
+        self._engine = engine
+        self.relay = self.another_relay()
+
+    def another_relay(self) -> Relay:
+        sender = EngineSender(self._engine.url, "an-event-key")
+        return Relay(self.outbox, sender, FakeCounting())
+
+    async def file(self, name: str, event_name: str = EVENT) -> None:
+        row = inbox_id("postmark/inbound", name)
+        event = OutgoingEvent(event_name, f"{event_name}:{row}", {"inbox_id": str(row)})
+        await self._inbox.file(Filing("postmark/inbound", name, "inbound", {}, event=event))
+
+    async def file_failed_refund(self, name: str) -> None:
+        row = inbox_id("stripe", name)
+        event = StripeRefundFailed(inbox_id=row, refund_id="re_1", status="failed")
+        await self._inbox.file(
+            Filing("stripe", name, "refund.failed", {}, event=OutgoingEvent.of(event))
+        )
 
 
 @pytest.fixture
@@ -73,6 +109,11 @@ async def pool(app_url: str) -> AsyncIterator[Pool]:
     made = connection_pool(app_url)
     async with made:
         yield made
+
+
+@pytest.fixture
+async def post(pool: Pool, engine: PretendEngine) -> Post:
+    return Post(pool, engine)
 
 
 def running_ingress(

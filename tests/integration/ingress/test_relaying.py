@@ -7,50 +7,10 @@ import httpx
 import pytest
 
 from contracts.customer_events import EmailReceived
-from contracts.event import inbox_id
 from contracts.vendor_events import StripeRefundFailed
-from ingress.database import Pool
-from ingress.filing import Filing, OutgoingEvent
-from ingress.inbox import PostgresInbox
-from ingress.outbox import LEASE_SECONDS, PostgresOutbox
-from ingress.relay import Relay
-from ingress.sender import EngineSender
-from tests.integration.ingress.conftest import Ledger, post_mail
+from ingress.outbox import LEASE_SECONDS
+from tests.integration.ingress.conftest import EVENT, Ledger, Post, post_mail
 from tests.integration.ingress.engine import PretendEngine
-from tests.unit.ingress.fakes import FakeCounting
-
-EVENT = "customer/email.received"
-
-
-class Post:
-    """Files mails and runs relays by hand, round by round."""
-
-    def __init__(self, pool: Pool, engine: PretendEngine) -> None:
-        self.outbox = PostgresOutbox(pool)
-        self._inbox = PostgresInbox(pool)
-        self._engine = engine
-        self.relay = self.another_relay()
-
-    def another_relay(self) -> Relay:
-        sender = EngineSender(self._engine.url, "an-event-key")
-        return Relay(self.outbox, sender, FakeCounting())
-
-    async def file(self, name: str, event_name: str = EVENT) -> None:
-        row = inbox_id("postmark/inbound", name)
-        event = OutgoingEvent(event_name, f"{event_name}:{row}", {"inbox_id": str(row)})
-        await self._inbox.file(Filing("postmark/inbound", name, "inbound", {}, event=event))
-
-    async def file_failed_refund(self, name: str) -> None:
-        row = inbox_id("stripe", name)
-        event = StripeRefundFailed(inbox_id=row, refund_id="re_1", status="failed")
-        await self._inbox.file(
-            Filing("stripe", name, "refund.failed", {}, event=OutgoingEvent.of(event))
-        )
-
-
-@pytest.fixture
-async def post(pool: Pool, engine: PretendEngine) -> Post:
-    return Post(pool, engine)
 
 
 async def test_what_is_filed_is_sent_and_looked_at_again_in_15_seconds(
@@ -81,11 +41,11 @@ async def test_what_nobody_picks_up_is_sent_again_under_the_same_id_ever_more_se
     for _ in range(6):
         due_in = float((await ledger.row())["due_in"])
         pauses.append(due_in)
-        await ledger.later(round(due_in) + 1)
+        await ledger.later(due_in + 0.01)
         await post.relay.round()
 
     row = await ledger.row()
-    assert pauses == pytest.approx([15, 30, 60, 120, 240, 300], abs=14)
+    assert pauses == pytest.approx([15, 30, 60, 120, 240, 300], abs=5)
     assert set(engine.ids) == {EmailReceived(inbox_id=row["id"]).event_id}
     assert row["sends"] == len(engine.ids) == 7
 
@@ -183,66 +143,6 @@ async def test_a_row_whose_relay_died_is_due_again_after_the_lease(
     await ledger.later(LEASE_SECONDS + 1)
     await post.relay.round()
     assert len(engine.ids) == 1
-
-
-async def test_while_the_engine_is_down_rows_wait_and_then_all_go_out(
-    post: Post, ledger: Ledger, engine: PretendEngine
-) -> None:
-    for name in "abc":
-        await post.file(name)
-    engine.stop()
-    await post.relay.round()
-
-    waiting = await ledger.rows()
-    assert [row["sent_at"] for row in waiting] == [None] * 3
-    assert all(row["due_in"] <= 0 and row["last_error"] for row in waiting)
-
-    engine.start()
-    while await post.relay.round():
-        pass
-
-    assert len(engine.ids) == 3
-    assert {row["last_error"] for row in await ledger.rows()} == {None}
-
-
-async def test_an_engine_behind_a_broken_gateway_counts_as_down(
-    post: Post, ledger: Ledger, engine: PretendEngine
-) -> None:
-    await post.file("a")
-    engine.broken = True
-    await post.relay.round()
-
-    row = await ledger.row()
-    assert row["sent_at"] is None
-    assert row["due_in"] <= 0
-    assert "an-event-key" not in row["last_error"]
-
-
-async def test_an_event_the_engine_refuses_holds_up_no_other(
-    post: Post, ledger: Ledger, engine: PretendEngine
-) -> None:
-    engine.poison = {"shop/poison"}
-    for number in range(20):
-        await post.file(f"m-{number:02}", "shop/poison" if number == 7 else EVENT)
-
-    await post.relay.round()
-
-    refused = [row for row in await ledger.rows() if row["sent_at"] is None]
-    assert [row["provider_id"] for row in refused] == ["m-07"]
-    assert refused[0]["last_error"] == "the engine refused: bad event"
-    assert refused[0]["due_in"] == pytest.approx(15, abs=5)
-    assert sorted(Counter(engine.ids).values()) == [1] * 19
-
-
-async def test_a_wrong_event_key_is_told_on_the_row(
-    post: Post, ledger: Ledger, engine: PretendEngine
-) -> None:
-    await post.file("a")
-    relay = Relay(post.outbox, EngineSender(engine.url, "a-wrong-key"), FakeCounting())
-
-    await relay.round()
-
-    assert (await ledger.row())["last_error"] == "the engine refused: Event key not found"
 
 
 async def test_in_service_a_mail_reaches_the_engine_within_moments(
