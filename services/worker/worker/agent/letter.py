@@ -19,14 +19,18 @@ def conversation(case: Case) -> list[TResponseInputItem]:
 
 def _earlier(letter: Letter) -> TResponseInputItem:
     if letter.ours:
-        return {"role": "assistant", "content": bounded(visible(letter.text), EARLIER_LIMIT)}
+        return {"role": "assistant", "content": _readable(letter, EARLIER_LIMIT)}
     return {"role": "user", "content": _wrapped(letter, "earlier", EARLIER_LIMIT)}
 
 
 def _wrapped(letter: Letter, sender: str, limit: int) -> str:
-    subject = _escaped(visible(letter.subject).replace("\n", " ")[:200])
-    text = _escaped(bounded(visible(letter.text), limit))
+    subject = _escaped(visible(letter.subject[:1000]).replace("\n", " ")[:200])
+    text = _escaped(_readable(letter, limit))
     return f'<email sender="{sender}">\nSubject: {subject}\n\n{text}\n</email>'
+
+
+def _readable(letter: Letter, limit: int) -> str:
+    return bounded(visible(letter.text[: 4 * limit]), limit)
 
 
 def _escaped(text: str) -> str:

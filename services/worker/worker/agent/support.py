@@ -1,6 +1,7 @@
 """The support desk, kept by an agent on the OpenAI Agents SDK."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from agents import Agent, Runner, RunResult, RunState, TResponseInputItem
 from agents.models.interface import Model
@@ -135,10 +136,9 @@ class OpenAISupportDesk:
 
 
 async def _once_more_if_malformed(attempt: Attempt) -> Answered | AsksForRefunds:
-    try:
+    with suppress(Malformed):
         return await attempt()
-    except Malformed:
-        return await attempt()
+    return await attempt()
 
 
 async def _told_apart(running: Awaitable[RunResult]) -> RunResult:
