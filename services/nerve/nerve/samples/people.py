@@ -19,5 +19,5 @@ NIA = Person("Nia Okafor", "nia@example.com")
 STRANGER = Person("Petra Novak", "petra.novak@elsewhere.example")
 MAILER_DAEMON = Person("Mail Delivery System", "MAILER-DAEMON@mx.elsewhere.example")
 
-SUPPORT = Person("Support", "support@nervous.example")
+SUPPORT = Person("Support", "support@example.com")
 INBOUND_ADDRESS = "451d9b70cf9364d23ff6f9d51d870251@inbound.postmarkapp.com"

@@ -1,0 +1,1 @@
+"""nerve on a real Postgres."""

@@ -1,0 +1,1 @@
+"""nerve without a database and without a network."""
