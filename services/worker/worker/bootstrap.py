@@ -16,6 +16,7 @@ from worker.adapters.postgres.database import Database, open_engine
 from worker.adapters.postgres.greeting_cards import PostgresGreetingCards
 from worker.adapters.postgres.opening import HouseRules
 from worker.adapters.postgres.pickups import announce_listeners
+from worker.adapters.postgres.walk_ins import PostgresWalkIns
 from worker.adapters.postmark_mailbox import PostmarkMailbox
 from worker.adapters.slack_reviewers import SlackReviewers
 from worker.agent.model_access import ModelAccess
@@ -23,7 +24,9 @@ from worker.agent.support import OpenAISupportDesk
 from worker.crash_points import crashing
 from worker.ports import Ports
 from worker.ports.failures import Temporary
-from worker.settings import Settings
+from worker.ports.support_desk import SupportDesk
+from worker.ports.walk_ins import WalkIns
+from worker.settings import Settings, SettingsRefused, load
 
 log = structlog.get_logger()
 
@@ -81,10 +84,14 @@ async def open_back_office(settings: Settings) -> AsyncIterator[BackOffice]:
 
 
 @asynccontextmanager
-async def open_ports(settings: Settings) -> AsyncIterator[Ports]:
-    """The ports alone, for the agent without an engine."""
+async def open_walk_in_desk() -> AsyncIterator[tuple[SupportDesk, WalkIns]]:
+    """What the agent needs when it runs alone. Exits with the reasons if settings are refused."""
+    try:
+        settings = load()
+    except SettingsRefused as refused:
+        raise SystemExit(str(refused)) from None
     async with open_back_office(settings) as office:
-        yield office.ports
+        yield office.ports.support_desk, PostgresWalkIns(office.database)
 
 
 def _model_access(settings: Settings) -> ModelAccess:
