@@ -1,0 +1,1 @@
+"""Telling a vendor to delay, fail, or drop its answer."""

@@ -1,0 +1,1 @@
+"""The pretend model: the Responses API, answered by a rule-based support clerk."""

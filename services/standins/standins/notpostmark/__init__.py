@@ -1,0 +1,1 @@
+"""The pretend mail service: takes mails and keeps them in an outbox."""

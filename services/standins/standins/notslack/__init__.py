@@ -1,0 +1,1 @@
+"""The pretend chat: one channel with an incoming webhook."""

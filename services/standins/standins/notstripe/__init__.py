@@ -1,0 +1,1 @@
+"""The pretend payment service: a ledger of charges and refunds."""
