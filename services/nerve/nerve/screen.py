@@ -2,6 +2,7 @@
 
 import sys
 import unicodedata
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -34,6 +35,11 @@ def columns(*headings: str) -> Table:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
+
+
+def clock(at: datetime) -> str:
+    """To the second, in UTC, whatever the database's session thinks."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def _harmless(character: str) -> str:

@@ -8,6 +8,7 @@ from nerve.engine import Run, Step
 from nerve.money import money
 from nerve.queries.database import Row
 from nerve.queries.progress import Progress
+from nerve.screen import clock
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _approval(row: Row) -> Iterator[Moment]:
         row["requested_at"],
         f"approval:{row['id']}",
         "refund",
-        f"{refund} waits for a person until {row['expires_at']:%Y-%m-%d %H:%M:%S %Z}",
+        f"{refund} waits for a person until {clock(row['expires_at'])} UTC",
     )
     if row["settled_at"] is not None:
         how = f"{refund} {row['status']}"

@@ -5,7 +5,7 @@ import json
 from rich.console import Console
 
 from nerve.queries.database import Row
-from nerve.screen import columns, line, plain
+from nerve.screen import clock, columns, line, plain
 
 
 def show_audit(console: Console, rows: list[Row]) -> None:
@@ -13,11 +13,11 @@ def show_audit(console: Console, rows: list[Row]) -> None:
     if not rows:
         line(console, "no audit rows")
         return
-    table = columns("seq", "time", "action", "actor", "subject", "run", "detail")
+    table = columns("seq", "time (UTC)", "action", "actor", "subject", "run", "detail")
     for row in rows:
         table.add_row(
             str(row["seq"]),
-            f"{row['at']:%Y-%m-%d %H:%M:%S}",
+            clock(row["at"]),
             row["action"],
             plain(row["actor"]),
             plain(row["subject"]),

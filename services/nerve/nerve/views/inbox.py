@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from nerve.queries.database import Row
-from nerve.screen import columns, line, plain
+from nerve.screen import clock, columns, line, plain
 
 STATES = ("unsent", "sent", "picked up", "unmatched", "kept")
 STYLES = {"unsent": "yellow", "sent": "yellow", "picked up": "green", "unmatched": "magenta"}
@@ -41,7 +41,7 @@ def show_row(console: Console, row: Row, *, body: bool) -> None:
         "source": row["source"],
         "provider id": row["provider_id"],
         "kind": row["kind"],
-        "received": f"{row['received_at']:%Y-%m-%d %H:%M:%S %Z} ({duration(row['age'])} ago)",
+        "received": f"{clock(row['received_at'])} UTC ({duration(row['age'])} ago)",
         "state": row["state"] + (f" ({reason(row)})" if reason(row) else ""),
         "event": row["event_name"] or "none",
         "event id": row["event_id"] or "none",

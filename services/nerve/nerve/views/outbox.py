@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from nerve.queries.database import Row
-from nerve.screen import columns, line, plain
+from nerve.screen import clock, columns, line, plain
 
 
 def show_outbox(console: Console, rows: list[Row], page: str, *, body: bool) -> None:
@@ -15,10 +15,10 @@ def show_outbox(console: Console, rows: list[Row], page: str, *, body: bool) -> 
         for row in rows:
             _whole(console, row)
     else:
-        table = columns("written", "state", "to", "subject", "ticket")
+        table = columns("written (UTC)", "state", "to", "subject", "ticket")
         for row in rows:
             table.add_row(
-                f"{row['created_at']:%Y-%m-%d %H:%M:%S}",
+                clock(row["created_at"]),
                 row["state"],
                 plain(row["recipient"]),
                 plain(row["subject"]),
