@@ -122,7 +122,7 @@ class Settings(BaseSettings):
         """Where reviewers are told."""
         if self.slack_webhook_url is not None:
             return self.slack_webhook_url.get_secret_value()
-        return f"{self.standins_url}/slack/webhook"
+        return f"{self.standins_url.rstrip('/')}/slack/services/T000/B000/local"
 
     @property
     def timings(self) -> Timings:

@@ -46,7 +46,7 @@ def test_a_laptop_needs_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = loaded(monkeypatch, LOCAL)
     assert settings.openai_url == "http://standins:8090/openai/v1"
     assert settings.postmark_url == "http://standins:8090/postmark"
-    assert settings.slack_url.startswith("http://standins:8090/slack/")
+    assert settings.slack_url.startswith("http://standins:8090/slack/services/")
     assert settings.timings.refund_approval == timedelta(hours=4)
     assert settings.timings.greeting_pause == timedelta(seconds=15)
 
