@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 from uuid import uuid4
 
@@ -15,6 +16,8 @@ from worker.ports.walk_ins import WalkIns
 def main() -> int:
     """Answer one e-mail on standard output. 1 when that fails, with the reason on the other."""
     given = _arguments()
+    # What libraries complain about on their own; the failure itself is told below.
+    logging.getLogger().addHandler(logging.NullHandler())
     email = Letter(ours=False, subject=given.subject, text=given.text)
     try:
         print(asyncio.run(_handle(email, given.sender)))  # noqa: T201 - a command-line program

@@ -26,9 +26,14 @@ _GIVING = (
     r"(?:issu|ma[dk]e|process|approv|complet|grant|initiat|sen[dt]|credit|return|refund|"
     r"reimburs)\w*"
 )
+_NAMED_ORDER = (
+    r"for\s+(?:(?!(?:ha[sd]|have|was|were|is|been|issued|approved|made|sent)\b)[\w,'-]+\s+){0,8}"
+    r"(?:\(ord_\w+\)|ord_\w+|order)\s+"
+)
 _THE_REFUND = (
     r"(?:\b(?:the|your|this)\s+refund\s+(?:of\s+\S+\s+(?:[a-z]{3}\s+)?)?"
-    r"(?:(?:that\s+)?you\s+asked\s+for\s+)?(?:(?:was|has|is|been|could|can|will)\s*){1,2})?"
+    rf"(?:{_NAMED_ORDER})?(?:(?:that\s+)?you\s+asked\s+for\s+)?"
+    r"(?:(?:was|has|is|been|could|can|will)\s*){1,2})?"
 )
 _DENIAL = re.compile(
     rf"{_THE_REFUND}(?:\bnot|\bnever|\bcannot|\bunable\s+to|n['’]t)"

@@ -45,8 +45,9 @@ def case(
     text: str = "I was charged twice.",
     customer: Customer | None = SARA,
     thread: tuple[Letter, ...] = (),
+    subject: str = "Help",
 ) -> Case:
-    return Case(UUID(int=1), UUID(int=2), customer, Letter(False, "Charged twice", text), thread)
+    return Case(UUID(int=1), UUID(int=2), customer, Letter(False, subject, text), thread)
 
 
 def desk(*steps: object, records: Records | None = None, access: ModelAccess = ACCESS):

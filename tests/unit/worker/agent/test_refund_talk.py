@@ -42,6 +42,9 @@ Expect your money within 3 days.
 You got your money back.
 Consider it refunded!
 We are paying you back.
+Your refund for Pro was issued after it was declined.
+Your refund for the plan has been issued (ord_1002) was declined
+The refund for Pro (ord_1002) was issued, the one for Starter (ord_1001) was declined.
 """
 DENIALS = """
 Your refund was declined. No refund has been made.
@@ -59,6 +62,10 @@ We're unable to refund this order.
 It was blocked and will not be refunded.
 Your refund request has been declined and no refund will be made.
 The refund you asked for was rejected.
+We looked into it, and the refund for Pro (ord_1002) was declined, so we could not make it now.
+The refund for Starter plan, monthly (ord_1006) was declined, so we could not make it now.
+The refund of $19.00 for order ord_1006 was declined.
+Your refund for your order could not be made.
 """
 SILENT = """
 I have looked at your refund request.
