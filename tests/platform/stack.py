@@ -2,10 +2,12 @@
 
 import json
 import os
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,14 +25,7 @@ class Stack:
     """One Compose project with ports and settings of its own."""
 
     project: str = "nervous-test"
-    ports: dict[str, int] = field(
-        default_factory=lambda: {
-            "INGRESS_PORT": 18001,
-            "CONSOLE_PORT": 18080,
-            "DASHBOARD_PORT": 18288,
-            "STANDINS_PORT": 18090,
-        }
-    )
+    ports: dict[str, int] = field(default_factory=lambda: free_ports())
     settings: dict[str, str] = field(default_factory=dict)
 
     def compose(
@@ -111,7 +106,9 @@ class Stack:
 
     def outbox(self) -> list[dict[str, Any]]:
         """What notpostmark sent, oldest first."""
-        mails: list[dict[str, Any]] = httpx.get(self.standins("/postmark/outbox.json")).json()
+        mails: list[dict[str, Any]] = httpx.get(self.standins("/postmark/outbox.json")).json()[
+            "messages"
+        ]
         return sorted(mails, key=lambda mail: mail["seq"])
 
     def wait_for(
@@ -133,6 +130,18 @@ class Stack:
         ps = self.compose("ps", "-a", check=False)
         worker = self.compose("logs", "--tail", "30", "worker", "ingress", check=False)
         return f"{ps}\n{worker}"
+
+
+def free_ports() -> dict[str, int]:
+    """A free port for each door, so that a test stack stands beside whatever else is running."""
+    doors = ("INGRESS_PORT", "CONSOLE_PORT", "DASHBOARD_PORT", "STANDINS_PORT")
+    with ExitStack() as probes:
+        ports = {}
+        for door in doors:
+            probe = probes.enter_context(socket.socket())
+            probe.bind(("127.0.0.1", 0))
+            ports[door] = int(probe.getsockname()[1])
+        return ports
 
 
 def email(
