@@ -63,13 +63,13 @@ def front_door(
     """The routes alone: no documentation pages, no redirects (to Stripe one is a failure)."""
     app = FastAPI(
         title="ingress",
+        routes=routes(webhooks, desk),
         lifespan=lifespan,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.include_router(routes(webhooks, desk))
     app.include_router(operations)
     app.add_exception_handler(HTTPException, _no_such_route)
     return app

@@ -5,6 +5,7 @@ is the lease: should the claimer die, the row is due again. Once sent, a row com
 whether every function that listens for its event has picked it up; only then is it settled.
 """
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from ingress.filing import OutgoingEvent
 LEASE_SECONDS = 60
 FIRST_CHECK_SECONDS = 15
 LONGEST_PAUSE_SECONDS = 300
+_PATIENCE_SECONDS = 20.0  # well within the lease
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,19 @@ class PostgresOutbox:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def settle(self) -> int:
-        """Stop sending the due rows that are picked up, or that nobody listens for."""
-        async with self._pool.connection() as connection:
-            return (await connection.execute(_SETTLE)).rowcount
-
     async def claim(self, limit: int) -> list[DueEvent]:
-        """Up to `limit` due rows, the longest due first; they are ours for the lease."""
-        async with self._pool.connection() as connection:
+        """Up to `limit` rows that are due and not settled; they are ours for the lease.
+
+        Settles first, in the same transaction: then `now()` is one moment, and no row can come
+        due after it was too early to be settled and before it is claimed.
+        """
+        claim = {"lease": LEASE_SECONDS, "limit": limit}
+        async with asyncio.timeout(_PATIENCE_SECONDS), self._pool.connection() as connection:
             cursor = connection.cursor(row_factory=class_row(DueEvent))
-            await cursor.execute(_CLAIM, {"lease": LEASE_SECONDS, "limit": limit})
-            return await cursor.fetchall()
+            async with connection.transaction():
+                await connection.execute(_SETTLE)
+                await cursor.execute(_CLAIM, claim)
+                return await cursor.fetchall()
 
     async def mark_sent(self, rows: list[UUID]) -> None:
         """The engine took them: look again after 15 s, then twice as long, at most 5 min."""
@@ -77,7 +81,7 @@ class PostgresOutbox:
             "first": FIRST_CHECK_SECONDS,
             "longest": LONGEST_PAUSE_SECONDS,
         }
-        async with self._pool.connection() as connection:
+        async with asyncio.timeout(_PATIENCE_SECONDS), self._pool.connection() as connection:
             await connection.execute(statement, parameters)
 
 
@@ -94,7 +98,7 @@ UPDATE inbox SET next_send_at = NULL, last_error = NULL WHERE id IN (
             WHERE picked.event_id = due.event_id AND pickup.function_id = listeners.function_id
         )
     )
-    ORDER BY due.next_send_at LIMIT 1000 FOR UPDATE SKIP LOCKED
+    FOR UPDATE OF due SKIP LOCKED
 )
 """
 _CLAIM = """

@@ -17,6 +17,7 @@ from ingress.outbox import DueEvent
 
 BATCH = 100
 _POLL_SECONDS = 2.0
+_GATHERING_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 30.0
 _PARTING_SECONDS = 20.0  # well within a claim's lease
 _log = structlog.get_logger("ingress.relay")
@@ -38,8 +39,6 @@ class EventSender(Protocol):
 
 class Outbox(Protocol):
     """What is owed to the engine. See `PostgresOutbox`."""
-
-    async def settle(self) -> int: ...
 
     async def claim(self, limit: int) -> list[DueEvent]: ...
 
@@ -83,12 +82,11 @@ class Relay:
                 await self._pause()
 
     async def round(self) -> bool:
-        """Settle, claim, send; whether another round is worth starting at once.
+        """Claim and send; whether another round is worth starting at once.
 
         While the engine does not answer, a single row is the probe: the others keep their place.
         """
         self._wake.clear()
-        await self._outbox.settle()
         limit = 1 if self._unreachable else BATCH
         due = await self._outbox.claim(limit)
         if not due:
@@ -133,5 +131,7 @@ class Relay:
         try:
             async with asyncio.timeout(_POLL_SECONDS * random.uniform(0.75, 1.25)):  # noqa: S311
                 await self._wake.wait()
+                # What is filed within the same moments goes out in the same request.
+                await asyncio.sleep(_GATHERING_SECONDS)
         except TimeoutError:
             return

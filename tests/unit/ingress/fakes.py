@@ -52,13 +52,10 @@ class FakeOutbox:
         self.failures_left = 0
         self.something_sent = asyncio.Event()
 
-    async def settle(self) -> int:
+    async def claim(self, limit: int) -> list[DueEvent]:
         if self.failures_left:
             self.failures_left -= 1
             raise RuntimeError("the outbox is out of order")
-        return 0
-
-    async def claim(self, limit: int) -> list[DueEvent]:
         self.claims.append(limit)
         claimed, self.due = self.due[:limit], self.due[limit:]
         self._leased = {row.inbox_id: row for row in claimed}
