@@ -1,13 +1,15 @@
 """The engine's own record of a run. Source: proto/api/v2/service.proto of inngest v1.43.0."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import httpx
 
-ENDED = frozenset({"COMPLETED", "FAILED", "CANCELLED"})
 TIMEOUT_SECONDS = 3.0
+
+Span = dict[str, Any]
 
 
 class EngineSilent(Exception):
@@ -79,44 +81,62 @@ class Engine:
         return run_of(answer.json())
 
 
-def run_of(answer: dict[str, Any]) -> Run | None:
+def run_of(answer: Span) -> Run | None:
     """A run from the trace endpoint's answer; None where that holds no trace."""
     data = answer.get("data") or {}
     root = data.get("rootSpan")
     if not root:
         return None
-    spans = [span for span in root.get("children") or [] if span.get("stepId")]
     return Run(
         id=data.get("runId", ""),
         status=root.get("status", "UNKNOWN"),
         ended_at=_time(root.get("endedAt")),
-        steps=tuple(_step(span) for span in spans),
+        steps=tuple(_steps(root.get("children") or [])),
     )
 
 
-def _step(span: dict[str, Any]) -> Step:
-    return Step(
-        id=span["id"],
-        name=span.get("name", ""),
-        op=span.get("stepOp", "UNSPECIFIED"),
-        status=span.get("status", "UNKNOWN"),
-        queued_at=_time(span.get("queuedAt")),
-        ended_at=_time(span.get("endedAt")),
-        attempts=_attempts(span),
-    )
+def _steps(spans: list[Span]) -> Iterator[Step]:
+    """The engine shows a step several times: once for itself, and once for each call that met it.
+
+    They share the step's id. Only the step's own span lists its attempts, and a single one that
+    went well is listed nowhere.
+    """
+    of_step: dict[str, list[Span]] = {}
+    for span in spans:
+        if span.get("stepId"):
+            of_step.setdefault(span["stepId"], []).append(span)
+    for step_id, shown in of_step.items():
+        fullest = max(shown, key=lambda span: len(_tries(span)))
+        whole = next((s for s in [fullest, *shown] if s.get("status") == "COMPLETED"), fullest)
+        yield Step(
+            id=step_id,
+            name=fullest.get("name", ""),
+            op=fullest.get("stepOp", "UNSPECIFIED"),
+            status=whole.get("status", "UNKNOWN"),
+            queued_at=_time(fullest.get("queuedAt")),
+            ended_at=_time(whole.get("endedAt")),
+            attempts=_attempts(fullest, whole),
+        )
 
 
-def _attempts(span: dict[str, Any]) -> tuple[Attempt, ...]:
-    """The engine lists attempts as children, but leaves out a single one that went well."""
-    tries = [
+def _attempts(fullest: Span, whole: Span) -> tuple[Attempt, ...]:
+    tries = _tries(fullest) or [whole]
+    attempts = [
+        Attempt(number, child.get("status", "UNKNOWN"), _time(child.get("endedAt")))
+        for number, child in enumerate(tries, 1)
+    ]
+    if whole.get("status") == "COMPLETED" and attempts[-1].status == "FAILED":
+        # The attempt that came through is not listed yet.
+        attempts.append(Attempt(len(attempts) + 1, "COMPLETED", _time(whole.get("endedAt"))))
+    return tuple(attempts)
+
+
+def _tries(span: Span) -> list[Span]:
+    return [
         child
         for child in span.get("children") or []
         if str(child.get("name")).startswith("Attempt ") and child.get("startedAt")
-    ] or [span]
-    return tuple(
-        Attempt(number, child.get("status", "UNKNOWN"), _time(child.get("endedAt")))
-        for number, child in enumerate(tries, 1)
-    )
+    ]
 
 
 def _time(text: str | None) -> datetime | None:

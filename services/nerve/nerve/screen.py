@@ -1,20 +1,16 @@
 """Where commands print: readable on a terminal and in a pipe, with NO_COLOR respected."""
 
-import sys
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
-
-PIPE_WIDTH = 200
 
 
 def screen() -> Console:
-    """A console that never interprets what it prints; a pipe gets long lines, not folded ones."""
-    width = None if sys.stdout.isatty() else PIPE_WIDTH
-    return Console(width=width, highlight=False, markup=False, emoji=False)
+    """A console that never interprets what it prints."""
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def plain(text: object) -> str:
@@ -29,12 +25,17 @@ def line(console: Console, *parts: tuple[str, str] | str) -> None:
     console.print(text, soft_wrap=True)
 
 
-def columns(*headings: str) -> Table:
-    """A table without lines, so that it can be read, cut and grepped; ids stay whole."""
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
+def columns(console: Console, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Aligned columns, one line a row whatever the width: to be read, cut and grepped."""
+    harmless = [[plain(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(headings, *harmless, strict=True)]
+    line(console, (_aligned(headings, widths), "dim"))
+    for row in harmless:
+        line(console, _aligned(row, widths))
+
+
+def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
 
 
 def clock(at: datetime) -> str:

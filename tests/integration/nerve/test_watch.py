@@ -10,13 +10,13 @@ NO_ENGINE = (
 )
 ANSWERED = f"""\
 {NO_ENGINE}\
-+N s  inbox           kept
-+N s  relay           sent customer/email.received to the engine
-+N s  answer-email    picked up, run 01RUN
-+N s  audit           email_received
-+N s  reply           written
-+N s  reply           sent
-+N s  audit           reply_sent
++N s  inbox              kept
++N s  relay              sent customer/email.received to the engine
++N s  answer-email       picked up, run 01RUN
++N s  audit              email_received
++N s  reply              written
++N s  reply              sent
++N s  audit              reply_sent
 • the reply is out
 """
 
@@ -48,7 +48,7 @@ def test_a_pause_for_a_person_ends_the_watch(nerve: Nerve, platform: Platform) -
     platform.asked_for_a_refund(*platform.case(row_id))
     result = nerve("watch")
     assert result.output.startswith(f"watching {row_id}\n")
-    assert "refund          $49.00 on ord_1002 waits for a person until 20" in result.output
+    assert "refund             $49.00 on ord_1002 waits for a person until 20" in result.output
     assert result.output.splitlines()[-1].startswith("• paused: the run waits for a person")
     assert result.exit_code == 0
 
@@ -68,7 +68,7 @@ def test_a_suppressed_reply_says_why(nerve: Nerve, platform: Platform) -> None:
     platform.picked_up(row_id)
     platform.audited("reply_suppressed", "message:m", reason="auto_submitted")
     result = nerve("watch", str(row_id))
-    assert "audit           reply_suppressed (auto_submitted)" in result.output
+    assert "audit              reply_suppressed (auto_submitted)" in result.output
     assert "• no reply: this mail must stay unanswered" in result.output
 
 
@@ -88,7 +88,7 @@ def test_a_row_that_waits_for_the_engine_tells_the_error_until_the_timeout(
     platform.listening("customer/email.received", "answer-email")
     row_id = platform.filed(last_error="the engine does not answer")
     result = nerve("watch", str(row_id), "--timeout", "0.4")
-    assert "relay           the engine does not answer" in result.output
+    assert "relay              the engine does not answer" in result.output
     assert f"nerve watch {row_id} goes on" in result.output
     assert result.exit_code == 1
 
@@ -101,8 +101,8 @@ def test_greeting_and_farewell_are_printed(nerve: Nerve, platform: Platform) -> 
     )
     lines = settled(nerve("watch").output).splitlines()
     assert lines[-3:] == [
-        '+N s  greeting        "Hello Sara"',
-        '+N s  farewell        "Bye Sara"',
+        '+N s  greeting           "Hello Sara"',
+        '+N s  farewell           "Bye Sara"',
         "• greeted and gone",
     ]
 

@@ -40,22 +40,36 @@ def trace(status: str, *steps: dict[str, Any], ended: float | None = None) -> di
     return {"data": {"runId": "01RUN", "rootSpan": root}, "metadata": {"fetchedAt": at(9)}}
 
 
-BROKEN_FAREWELL = trace(
-    "RUNNING",
+def attempts(*ended: tuple[str, float]) -> list[dict[str, Any]]:
+    return [span(f"Attempt {n}", status, end - 0.2, end) for n, (status, end) in enumerate(ended)]
+
+
+# As a run looked whose farewell was broken: the step shows once for each call that met it.
+GREETING = [
     step("write-greeting", "COMPLETED", 0.1, 0.3),
+    step("write-greeting", "COMPLETED", 0.1, 0.4),
     step("pause", "COMPLETED", 0.3, 15.3, stepOp="SLEEP"),
-    step(
-        "write-farewell",
-        "RUNNING",
-        15.4,
-        None,
-        children=[
-            span("Attempt 0", "FAILED", 15.4, 15.6),
-            span("Attempt 1", "FAILED", 35.4, 35.6),
-            span("Attempt 2", "COMPLETED", 75.0, 75.2),
-        ],
-    ),
+]
+FIRST_CALLS = [
+    step("write-farewell", "FAILED", 0.3, 15.7),
+    step("write-farewell", "FAILED", 15.7, 35.7),
+]
+BROKEN = step(
+    "write-farewell",
+    "FAILED",
+    15.4,
+    35.6,
+    children=attempts(("FAILED", 15.6), ("FAILED", 35.6)),
 )
+MENDED = step(
+    "write-farewell",
+    "COMPLETED",
+    15.4,
+    75.2,
+    children=attempts(("FAILED", 15.6), ("FAILED", 35.6), ("COMPLETED", 75.2)),
+)
+LAST_CALL = step("write-farewell", "COMPLETED", 35.7, 75.3)
+BROKEN_FAREWELL = trace("RUNNING", *GREETING, *FIRST_CALLS, BROKEN)
 
 
 def told(answer: dict[str, Any]) -> list[tuple[float, str, str]]:
@@ -78,12 +92,17 @@ def test_failed_attempts_are_told_and_finished_steps_keep_theirs() -> None:
 
 
 def test_a_step_that_came_through_says_at_which_attempt() -> None:
-    farewell = BROKEN_FAREWELL["data"]["rootSpan"]["children"][2]
-    done = trace("COMPLETED", farewell | {"status": "COMPLETED", "endedAt": at(75.2)}, ended=75.4)
-    assert told(done)[-2:] == [
+    done = trace("COMPLETED", *GREETING, *FIRST_CALLS, MENDED, LAST_CALL, ended=75.4)
+    assert told(done)[-3:] == [
+        (35.6, "write-farewell", "attempt 2 failed; the engine tries again by itself"),
         (75.2, "write-farewell", "done (attempt 3)"),
         (75.4, "run", "completed"),
     ]
+
+
+def test_an_attempt_that_is_not_listed_yet_is_counted() -> None:
+    done = trace("RUNNING", *GREETING, *FIRST_CALLS, BROKEN, LAST_CALL)
+    assert told(done)[-1] == (75.3, "write-farewell", "done (attempt 3)")
 
 
 def test_a_step_that_gave_up_is_not_tried_again() -> None:

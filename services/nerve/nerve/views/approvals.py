@@ -4,7 +4,7 @@ from rich.console import Console
 
 from nerve.money import money
 from nerve.queries.database import Row
-from nerve.screen import columns, line, plain
+from nerve.screen import columns, line
 from nerve.views.inbox import duration
 
 
@@ -13,15 +13,17 @@ def show_approvals(console: Console, rows: list[Row]) -> None:
     if not rows:
         line(console, "nothing waits for a person")
         return
-    table = columns("id", "amount", "order", "customer", "expires", "reason given")
-    for row in rows:
-        left = row["seconds_left"]
-        table.add_row(
-            str(row["id"]),
-            money(row["amount_cents"], row["currency"]),
-            row["order_id"],
-            row["customer_id"],
-            f"in {duration(left)}" if left > 0 else "now",
-            plain(row["reason"]),
-        )
-    console.print(table)
+    headings = ("id", "amount", "order", "customer", "expires", "reason given")
+    columns(console, headings, [_cells(row) for row in rows])
+
+
+def _cells(row: Row) -> list[str]:
+    left = row["seconds_left"]
+    return [
+        str(row["id"]),
+        money(row["amount_cents"], row["currency"]),
+        row["order_id"],
+        row["customer_id"],
+        f"in {duration(left)}" if left > 0 else "now",
+        row["reason"],
+    ]

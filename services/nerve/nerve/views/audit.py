@@ -5,7 +5,7 @@ import json
 from rich.console import Console
 
 from nerve.queries.database import Row
-from nerve.screen import clock, columns, line, plain
+from nerve.screen import clock, columns, line
 
 
 def show_audit(console: Console, rows: list[Row]) -> None:
@@ -13,18 +13,20 @@ def show_audit(console: Console, rows: list[Row]) -> None:
     if not rows:
         line(console, "no audit rows")
         return
-    table = columns("seq", "time (UTC)", "action", "actor", "subject", "run", "detail")
-    for row in rows:
-        table.add_row(
-            str(row["seq"]),
-            clock(row["at"]),
-            row["action"],
-            plain(row["actor"]),
-            plain(row["subject"]),
-            plain(row["run_id"] or "-"),
-            plain(_detail(row)),
-        )
-    console.print(table)
+    headings = ("seq", "time (UTC)", "action", "actor", "subject", "run", "detail")
+    columns(console, headings, [_cells(row) for row in rows])
+
+
+def _cells(row: Row) -> list[str]:
+    return [
+        str(row["seq"]),
+        clock(row["at"]),
+        row["action"],
+        row["actor"],
+        row["subject"],
+        row["run_id"] or "-",
+        _detail(row),
+    ]
 
 
 def _detail(row: Row) -> str:

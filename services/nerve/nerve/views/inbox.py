@@ -3,13 +3,11 @@
 import json
 
 from rich.console import Console
-from rich.text import Text
 
 from nerve.queries.database import Row
 from nerve.screen import clock, columns, line, plain
 
 STATES = ("unsent", "sent", "picked up", "unmatched", "kept")
-STYLES = {"unsent": "yellow", "sent": "yellow", "picked up": "green", "unmatched": "magenta"}
 
 
 def show_inbox(console: Console, counts: dict[str, int], rows: list[Row]) -> None:
@@ -19,19 +17,8 @@ def show_inbox(console: Console, counts: dict[str, int], rows: list[Row]) -> Non
     if not rows:
         line(console, "no such rows")
         return
-    table = columns("id", "age", "source", "kind", "state", "sends", "next try", "reason")
-    for row in rows:
-        table.add_row(
-            str(row["id"]),
-            duration(row["age"]),
-            plain(row["source"]),
-            plain(row["kind"]),
-            Text(row["state"], style=STYLES.get(row["state"], "")),
-            str(row["sends"]),
-            next_try(row),
-            plain(row["last_error"] or reason(row)),
-        )
-    console.print(table)
+    headings = ("id", "age", "source", "kind", "state", "sends", "next try", "reason")
+    columns(console, headings, [_cells(row) for row in rows])
 
 
 def show_row(console: Console, row: Row, *, body: bool) -> None:
@@ -72,8 +59,8 @@ def reason(row: Row) -> str:
 
 
 def next_try(row: Row) -> str:
-    """When the relay looks at it next."""
-    if row["next_in"] is None:
+    """When the relay sends it next, where it is owed."""
+    if row["next_in"] is None or row["state"] not in ("unsent", "sent"):
         return "-"
     return "now" if row["next_in"] <= 0 else f"in {duration(row['next_in'])}"
 
@@ -84,3 +71,16 @@ def duration(seconds: float) -> str:
         if seconds >= length:
             return f"{seconds / length:.0f} {unit}"
     return f"{max(seconds, 0):.0f} s"
+
+
+def _cells(row: Row) -> list[str]:
+    return [
+        str(row["id"]),
+        duration(row["age"]),
+        row["source"],
+        row["kind"],
+        row["state"],
+        str(row["sends"]),
+        next_try(row),
+        row["last_error"] or reason(row),
+    ]

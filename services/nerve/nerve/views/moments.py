@@ -6,7 +6,7 @@ from nerve.queries.database import Row
 from nerve.screen import line, plain
 from nerve.timeline import Moment
 
-NAME_WIDTH = 15
+NAME_WIDTH = 18
 
 
 class Teller:

@@ -15,17 +15,19 @@ def show_outbox(console: Console, rows: list[Row], page: str, *, body: bool) -> 
         for row in rows:
             _whole(console, row)
     else:
-        table = columns("written (UTC)", "state", "to", "subject", "ticket")
-        for row in rows:
-            table.add_row(
-                clock(row["created_at"]),
-                row["state"],
-                plain(row["recipient"]),
-                plain(row["subject"]),
-                str(row["ticket_id"]),
-            )
-        console.print(table)
+        headings = ("written (UTC)", "state", "to", "subject", "ticket")
+        columns(console, headings, [_cells(row) for row in rows])
     line(console, ("the pretend vendor's own page: ", "dim"), page)
+
+
+def _cells(row: Row) -> list[str]:
+    return [
+        clock(row["created_at"]),
+        row["state"],
+        row["recipient"],
+        row["subject"],
+        str(row["ticket_id"]),
+    ]
 
 
 def _whole(console: Console, row: Row) -> None:
