@@ -10,7 +10,6 @@ class Complaint(Enum):
     DUPLICATE = "The customer was charged twice"
     FAILED_ORDER = "The order failed but was charged"
     OVERCHARGE = "The customer was charged too much"
-    REFUND = "The customer asks for a refund"
 
 
 DUPLICATE = (
@@ -26,38 +25,30 @@ FAILED = (
     r"bestellung[^.!?]{0,80}fehlgeschlagen|commande[^.!?]{0,80}échou|pedido[^.!?]{0,80}fall",
 )
 CHARGED = (
-    r"charg|debit|\btook\b|taken|billed|deduct|paid|refund|money (?:is |has )?(?:gone|left)",
-    r"abgebucht|belastet|prélev|débit|cobrad|addebitat",
+    r"charg|debit|\btook\b|taken|bill|deduct|paid|payment|invoice|money (?:is |has )?(?:gone|left)",
+    r"abgebucht|belastet|bezahlt|prélev|débit|factur|cobr|cargo|pagad|addebit|pagat|betaal",
+    r"afgeschreven|debiter|dragning|خصم|請求|扣",
 )
 OVERCHARGE = (
-    r"over-?charg|charged (?:me )?too much|too much money|wrong amount|instead of [$€£]?\d",
+    r"over-?charg|too much|wrong amount|instead of [$€£]?\d",
     r"(?:charged|billed|paid) (?:me )?more than",
     r"zu viel (?:ab|be)|trop (?:facturé|prélevé|payé)|cobrado de más|addebitato troppo",
 )
-REFUND = (
-    r"(?:want|need|request|please|like|give|get|process|issue|asking for|claim)\b"
-    r"[^.?!]{0,40}\brefund",
-    r"refund (?:me|my|the|this|it|order)\b|money back|reimburse",
-    r"geld zurück|erstatt|rembours|reembols|rimbors|återbetal",
-)
 SIGNS = {
-    Complaint.DUPLICATE: (DUPLICATE,),
+    Complaint.DUPLICATE: (DUPLICATE, CHARGED),
     Complaint.FAILED_ORDER: (FAILED, CHARGED),
-    Complaint.OVERCHARGE: (OVERCHARGE,),
-    Complaint.REFUND: (REFUND,),
+    Complaint.OVERCHARGE: (OVERCHARGE, CHARGED),
 }
 """A complaint is there when each of its groups has an expression that occurs."""
 
-ASKS_ABOUT_POLICY = re.compile(r"refund (?:policy|rules|terms)|policy on refunds", re.I)
 LONGEST_MAIL = 20_000
 
 
 def complaints_in(email: str) -> list[Complaint]:
     """What this mail wants money back for, the most telling first; empty when it does not."""
     words = email[:LONGEST_MAIL]
-    found = [
+    return [
         complaint
         for complaint, groups in SIGNS.items()
         if all(re.search("|".join(group), words, re.I) for group in groups)
     ]
-    return [] if found == [Complaint.REFUND] and ASKS_ABOUT_POLICY.search(words) else found

@@ -1,5 +1,6 @@
 """What a Responses API request says: the mail, the tools on offer, and what they answered."""
 
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ def _text(content: object) -> str:
 def _newest_words(context: str) -> str:
     """The mail without the wrapping, and without what it quotes from earlier mails."""
     wrapped = WRAPPER.findall(context)
-    mail = wrapped[-1][1] if wrapped else context
+    mail = html.unescape(wrapped[-1][1]) if wrapped else context
     return "\n".join(line for line in mail.splitlines() if not line.lstrip().startswith(">"))
 
 

@@ -21,13 +21,13 @@ STRANGER = re.compile(r"not[ _]found|no (?:such )?customer|unknown|\bnone\b|erro
 
 @dataclass(frozen=True)
 class Order:
-    """An order as the look-up returned it; `created_at` orders equal ones."""
+    """An order as the look-up returned it; `placed` is when, as text that sorts."""
 
     id: str
     amount_cents: int
     description: str
     status: str
-    created_at: str
+    placed: str
 
 
 class RefundOutcome(Enum):
@@ -54,7 +54,7 @@ def read_customer_name(output: str | None) -> str | None:
 def read_orders(output: str | None) -> list[Order]:
     """The orders in a look-up's answer, oldest first."""
     orders = [order for record in _records(_value(output or "")) if (order := _order(record))]
-    return sorted(orders, key=lambda order: (order.created_at, order.id))
+    return sorted(orders, key=lambda order: (order.placed, order.id))
 
 
 def read_refund_outcome(output: str) -> RefundOutcome:
@@ -83,7 +83,7 @@ def _order(record: dict[str, Any]) -> Order | None:
         amount_cents=amount,
         description=str(record.get("description") or ""),
         status=str(record.get("status") or "").lower(),
-        created_at=str(record.get("created_at") or ""),
+        placed=str(record.get("created_at") or record.get("placed_on") or ""),
     )
 
 

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from standins.notopenai.complaint import Complaint
 from standins.notopenai.facts import Order
 
-AMOUNT = r"(?:[$€£]\s?|(?:USD|EUR)\s)?(\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d{1,7}(?:[.,]\d{2})?)"
-MONEY = re.compile(
-    r"[$€£]\s?(\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d{1,7}(?:[.,]\d{2})?)"
-    r"|\b(\d{1,7}(?:[.,]\d{2})?)\s?(?:USD|EUR|dollars|euros)\b",
-    re.I,
-)
+NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d{1,7}(?:[.,]\d{2})?"
+AMOUNT = rf"(?:(?:[$€£]|USD|EUR)\s?(?:{NUMBER})|(?:{NUMBER})\s?(?:USD|EUR|dollars|euros))"
 INSTEAD = re.compile(
-    rf"{AMOUNT}[^.\d]{{0,40}}?(?:instead of|rather than|not)[^\d$€£]{{0,20}}{AMOUNT}"
+    rf"({AMOUNT})[^.\d]{{0,40}}?(?:instead of|rather than|not)[^\d$€£]{{0,20}}({AMOUNT})", re.I
 )
-BY = re.compile(rf"(?:too much|over-?charged)[^.\d]{{0,20}}?by\s{AMOUNT}|{AMOUNT}\s+too much", re.I)
+BY = re.compile(
+    rf"(?:too much|over-?charged)[^.\d$€£]{{0,20}}({AMOUNT})|({AMOUNT})\s+too much", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -88,9 +86,10 @@ def _difference(email: str) -> int | None:
 
 
 def _amounts(email: str) -> set[int]:
-    return {_cents(first or second) for first, second in MONEY.findall(email)}
+    return {_cents(amount) for amount in re.findall(AMOUNT, email, re.I)}
 
 
-def _cents(text: str) -> int:
-    whole, _, part = re.sub(r",(?=\d{3}\b)", "", text).replace(",", ".").partition(".")
+def _cents(amount: str) -> int:
+    digits = re.sub(r"[^\d.,]|,(?=\d{3})", "", amount).replace(",", ".")
+    whole, _, part = digits.partition(".")
     return int(whole) * 100 + int(part or 0)

@@ -18,9 +18,9 @@ def salutation(instructions: str, words: str) -> str | None:
     short = words[:500].strip()
     asked = short if FAREWELL.search(short) or GREETING.search(short) else instructions[:2000]
     if FAREWELL.search(asked):
-        return f"Goodbye, {_name(short)}, it was lovely to have you here. See you soon!"
+        return f"Goodbye, {_name(short)}, it was lovely to have you here. See you soon."
     if GREETING.search(asked):
-        return f"Hello {_name(short)}, how nice to see you here. Have a wonderful day!"
+        return f"Hello {_name(short)}, how nice to see you here. Have a wonderful day."
     return None
 
 

@@ -1,6 +1,7 @@
 """A reply in whatever JSON shape the request asks for."""
 
 import json
+import re
 from typing import Any
 
 from standins.notopenai.clerk import Reply
@@ -8,6 +9,7 @@ from standins.notopenai.errors import refused
 from standins.notopenai.outcome import Outcome
 
 TEXT_FIELDS = ("body", "text", "reply", "message", "answer", "content", "response", "greeting")
+PROMISE = re.compile(r"refund|issued|approved", re.I)
 DEEPEST = 12
 
 
@@ -83,7 +85,7 @@ class Typed:
             for option in options:
                 if isinstance(option, str) and option.lower().startswith(stem):
                     return option
-        harmless = (option for option in options if "refund" not in str(option).lower())
+        harmless = (option for option in options if not PROMISE.search(str(option)))
         return next(harmless, options[0])
 
     def _branch(self, branches: list[Any], name: str) -> Any:

@@ -7,6 +7,12 @@ from standins.notopenai.facts import Order
 SIGNATURE = "\n\nWarm regards,\nThe support team"
 TOPICS = (
     (
+        r"refund|money back|reimburse|erstatt|rembours|reembols|rimbors",
+        "A person looks at every refund request; the reasons we accept are a double charge, an "
+        "overcharge and an order that failed. No refund has been made. If one of these happened "
+        "to you, just tell us which order it was.",
+    ),
+    (
         r"cancel|unsubscribe|kündig|résili",
         "You can cancel at any time under Settings > Plan, and "
         "you keep access until the end of the period you have paid for.",
@@ -21,14 +27,9 @@ TOPICS = (
         "the link in that e-mail works for one hour.",
     ),
     (
-        r"upgrade|seats|switch|change (?:my )?plan",
+        r"upgrade|\bseats?\b|switch|change (?:my )?plan",
         "You can change your plan or add seats under "
         "Settings > Plan; the difference is charged for the rest of the period only.",
-    ),
-    (
-        r"refund policy|policy on refunds",
-        "We look at every refund request personally; just tell "
-        "us which order it is about and what went wrong.",
     ),
     (r"thank", "Thank you for the kind words, they made our day."),
 )
@@ -78,9 +79,9 @@ def refund_issued(name: str | None, order: Order | None, cents: object) -> str:
 def refund_declined(name: str | None, order: Order | None) -> str:
     return _letter(
         name,
-        "Thank you for your patience. We looked into your request, and the refund for "
-        f"{_named(order)} was declined, so we could not make it now. If you think we missed "
-        "something, please reply with the details and a person will look again.",
+        f"Thank you for your patience. We looked into what happened with {_named(order)}. "
+        "Your refund was declined, so no refund has been made. If you think we missed something, "
+        "please reply with the details and a person will look again.",
     )
 
 

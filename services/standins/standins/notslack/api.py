@@ -1,5 +1,6 @@
 """The routes under /slack."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -19,8 +20,10 @@ def routes(channel: Channel) -> APIRouter:
     """The incoming webhook, and the channel as a page and as JSON."""
     router = APIRouter(prefix="/slack")
 
-    @router.post("/services/T000/B000/local")
-    async def post(request: Request) -> PlainTextResponse:
+    @router.post("/services/{team}/{service}/{secret}")
+    async def post(team: str, service: str, secret: str, request: Request) -> PlainTextResponse:
+        if not re.fullmatch(r"T\w{1,20}/B\w{1,20}/[\w-]{1,64}", f"{team}/{service}/{secret}"):
+            raise refused(404, "no_service")
         message = await _read(request)
         text, blocks = message.get("text") or "", message.get("blocks") or []
         if not isinstance(text, str) or len(text) > MOST_CHARACTERS:
