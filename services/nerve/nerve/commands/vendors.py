@@ -82,6 +82,9 @@ def _described(rule: Mapping[str, object]) -> str:
         f"answers {rule['status']}" if rule["status"] else "",
         f"hangs up {rule['drop_answer']} the effect" if rule["drop_answer"] else "",
     ]
-    requests = "requests" if rule["match"] is None else f"requests with {rule['match']!r}"
-    which = f"all {requests}" if rule["times"] is None else f"the next {rule['times']} {requests}"
-    return f"{' and '.join(filter(None, does))}: {which}"
+    if rule["times"] is None:
+        which = "all requests"
+    else:
+        which = "the next request" if rule["times"] == 1 else f"the next {rule['times']} requests"
+    matching = "" if rule["match"] is None else f" with {rule['match']!r}"
+    return f"{' and '.join(filter(None, does))}: {which}{matching}"
