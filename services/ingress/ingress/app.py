@@ -23,6 +23,8 @@ from ingress.sender import EngineSender
 from ingress.settings import Settings
 from ingress.webhooks.webhook import Webhook
 
+_PARTING_SECONDS = 10.0  # gunicorn waits twice as long
+
 
 def from_environment() -> FastAPI:
     """For gunicorn. `python -m ingress` has checked the settings before it starts that."""
@@ -43,9 +45,10 @@ def create_app(settings: Settings) -> FastAPI:
         await pool.open(wait=False)
         relaying = asyncio.create_task(relay.run(), name="relay")
         yield
-        relaying.cancel()
-        with suppress(asyncio.CancelledError):
-            await relaying
+        relay.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PARTING_SECONDS):
+                await relaying
         await pool.close(timeout=2)
 
     desk = FrontDesk(inbox, relay.wake, metrics)

@@ -63,15 +63,21 @@ class Relay:
         self._sender = sender
         self._counting = counting
         self._wake = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._unreachable = 0
 
     def wake(self) -> None:
         """Something was filed: do not wait for the next poll."""
         self._wake.set()
 
+    def stop(self) -> None:
+        """End after the round that is under way: what it sends is then also marked as sent."""
+        self._stopping.set()
+        self._wake.set()
+
     async def run(self) -> None:
-        """Until cancelled. No failure ends it: it is told, and the next round tries again."""
-        while True:
+        """Until stopped. No failure ends it: it is told, and the next round tries again."""
+        while not self._stopping.is_set():
             more = False
             try:
                 more = await self.round()
@@ -124,13 +130,13 @@ class Relay:
 
     async def _pause(self) -> None:
         """Until something is filed, or the next poll; longer, and deaf, while nobody answers."""
+        signal, pause = self._wake, _POLL_SECONDS
         if self._unreachable:
+            signal = self._stopping
             pause = min(_LONGEST_PAUSE_SECONDS, 2.0 ** min(self._unreachable, 10))
-            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311
-            return
         try:
-            async with asyncio.timeout(_POLL_SECONDS * random.uniform(0.75, 1.25)):  # noqa: S311
-                await self._wake.wait()
+            async with asyncio.timeout(pause * random.uniform(0.75, 1.25)):  # noqa: S311
+                await signal.wait()
                 # What is filed within the same moments goes out in the same request.
                 await asyncio.sleep(_GATHERING_SECONDS)
         except TimeoutError:

@@ -77,9 +77,8 @@ async def test_a_failing_round_does_not_end_it() -> None:
     async with asyncio.timeout(2):
         await outbox.something_sent.wait()
 
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
+    relay.stop()
+    await running
 
 
 async def test_what_is_filed_later_goes_out_as_soon_as_it_is_told() -> None:
@@ -93,7 +92,22 @@ async def test_what_is_filed_later_goes_out_as_soon_as_it_is_told() -> None:
     async with asyncio.timeout(0.5):
         await outbox.something_sent.wait()
 
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
+    relay.stop()
+    await running
     assert sender.ids == ["late"]
+
+
+async def test_it_stops_at_once_even_while_it_waits_for_the_engine() -> None:
+    outbox, sender = FakeOutbox(_due("a")), FakeSender()
+    sender.down = True
+    relay = _relay(outbox, sender)
+    for _ in range(6):
+        await relay.round()
+    running = asyncio.create_task(relay.run())
+    await asyncio.sleep(0.01)
+
+    relay.stop()
+
+    async with asyncio.timeout(0.5):
+        await running
+    assert [row.event_id for row in outbox.due] == ["a"]
