@@ -10,8 +10,9 @@ from standins.notopenai.errors import refused
 from standins.refusal import Refusal
 
 WRAPPER = re.compile(
-    r"<(email|mail|message|customer_email|customer_message)\b[^>]*>(.*?)</\1>", re.S
+    r"<(/?)(?:email|mail|message|customer_email|customer_message)\b[^<>]{0,200}>", re.I
 )
+LONGEST_MAIL = 200_000
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def read_conversation(request: dict[str, Any]) -> Conversation:
     """Understands a request or refuses it the way the real API would."""
     items = _items(request.get("input"))
     since = max((at for at, item in enumerate(items) if item.get("role") == "user"), default=0)
-    context = _text(items[since].get("content")) if items else ""
+    context = _text(items[since].get("content"))[:LONGEST_MAIL] if items else ""
     calls, answers = _tool_turns(items[since:])
     return Conversation(
         instructions=_optional_text(request, "instructions"),
@@ -108,8 +109,10 @@ def _text(content: object) -> str:
 
 def _newest_words(context: str) -> str:
     """The mail without the wrapping, and without what it quotes from earlier mails."""
-    wrapped = WRAPPER.findall(context)
-    mail = html.unescape(wrapped[-1][1]) if wrapped else context
+    marks = list(WRAPPER.finditer(context))
+    mail = context
+    if len(marks) > 1 and marks[-1][1] and not marks[-2][1]:
+        mail = html.unescape(context[marks[-2].end() : marks[-1].start()])
     return "\n".join(line for line in mail.splitlines() if not line.lstrip().startswith(">"))
 
 
