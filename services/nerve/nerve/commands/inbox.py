@@ -85,7 +85,8 @@ def push(inbox_id: MaybeInboxId = None, stuck: Stuck = False) -> None:
         if inbox_id is not None:
             said = push_row(connection, inbox_id)
         else:
-            said = f"{inbox.push_stuck(connection)} rows will be sent again within seconds"
+            count = inbox.push_stuck(connection)
+            said = f"{count} {'row' if count == 1 else 'rows'} will be sent again within seconds"
     line(screen(), said)
 
 
