@@ -38,6 +38,12 @@ class FakeService:
         return [json.loads(body) for _, _, body in self.asked]
 
 
+class Server(ThreadingHTTPServer):
+    """Takes as many connections at once as nerve opens; the default of 5 resets the rest."""
+
+    request_queue_size = 128
+
+
 @pytest.fixture
 def service() -> Iterator[FakeService]:
     fake = FakeService()
@@ -57,7 +63,7 @@ def service() -> Iterator[FakeService]:
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     fake.url = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield fake
