@@ -72,7 +72,7 @@ CRASH_POINTS = [
 
 @pytest.mark.parametrize("point", CRASH_POINTS)
 def test_the_worker_dies_at_a_point_of_a_run(stack: Stack, point: str):
-    stack.up("worker", CRASH_AT=point)
+    stack.up("worker", CRASH_AT=point, CRASH_MARKER=point.replace(":", "-"))
     ids = fresh_ids(3)
     assert stack.post_emails(ids) == [200] * 3
     each_answered_once(stack, ids, within=120)

@@ -24,7 +24,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
-    app_env: AppEnv = AppEnv.LOCAL
+    app_env: AppEnv = AppEnv.PRODUCTION
     database_url: SecretStr
     inngest_base_url: str
     inngest_event_key: SecretStr

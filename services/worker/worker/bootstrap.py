@@ -7,8 +7,6 @@ from pathlib import Path
 
 import httpx
 import structlog
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from worker.adapters.postgres.case_files import PostgresCaseFiles
 from worker.adapters.postgres.customer_records import PostgresCustomerRecords
@@ -45,7 +43,7 @@ class BackOffice:
     async def reachable(self) -> bool:
         """Whether Postgres answers."""
         try:
-            await self.database.transaction(_ping)
+            await self.database.ping()
         except Temporary:
             return False
         except Exception as error:  # a readiness check must answer, whatever is wrong
@@ -103,12 +101,5 @@ def _model_access(settings: Settings) -> ModelAccess:
 
 
 def _house_rules(settings: Settings) -> HouseRules:
-    return HouseRules(
-        our_addresses=frozenset({settings.support_address}),
-        replies_per_hour=settings.reply_cap_per_hour,
-        replies_per_day=settings.reply_cap_per_day,
-    )
-
-
-async def _ping(connection: AsyncConnection) -> None:
-    await connection.execute(text("SELECT 1"))
+    per_hour, per_day = settings.reply_caps
+    return HouseRules(frozenset({settings.support_address}), per_hour, per_day)

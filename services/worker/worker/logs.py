@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-QUIET = ("httpx", "httpcore", "openai", "sqlalchemy")
+QUIET = ("httpx", "httpx2", "httpcore", "openai", "sqlalchemy")
 """Libraries whose everyday lines hold URLs or statements."""
 
 

@@ -46,8 +46,9 @@ class Settings(BaseSettings):
     postmark_api_base: str | None = None
     slack_webhook_url: SecretStr | None = None
     support_address: str = EXAMPLE_ADDRESS
-    reply_cap_per_hour: int = Field(default=10, ge=1)
-    reply_cap_per_day: int = Field(default=30, ge=1)
+    reply_cap_per_hour: int | None = Field(default=None, ge=1)
+    reply_cap_per_day: int | None = Field(default=None, ge=1)
+    """Replies to one sender. Unset: 10 and 30; 2,000 and 10,000 where floods are played with."""
 
     inngest_base_url: str = "http://inngest:8288"
     inngest_event_key: SecretStr
@@ -123,6 +124,12 @@ class Settings(BaseSettings):
         if self.slack_webhook_url is not None:
             return self.slack_webhook_url.get_secret_value()
         return f"{self.standins_url.rstrip('/')}/slack/services/T000/B000/local"
+
+    @property
+    def reply_caps(self) -> tuple[int, int]:
+        """Replies to one sender at the most, per hour and per day."""
+        hour, day = (10, 30) if self.app_env is AppEnv.PRODUCTION else (2_000, 10_000)
+        return self.reply_cap_per_hour or hour, self.reply_cap_per_day or day
 
     @property
     def timings(self) -> Timings:

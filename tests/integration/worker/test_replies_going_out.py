@@ -33,7 +33,14 @@ async def test_a_reply_goes_to_the_sender_and_names_the_mail_it_answers(case_fil
 async def test_only_one_holds_a_reply_at_a_time(case_files, reply_id):
     await case_files.claim_reply(reply_id, LEASE)
     with pytest.raises(Temporary, match="another try"):
-        await case_files.claim_reply(reply_id, LEASE)
+        await case_files.claim_reply(reply_id, timedelta(seconds=0.2))
+
+
+async def test_whoever_waits_gets_the_reply_of_a_holder_who_died(case_files, reply_id):
+    await case_files.claim_reply(reply_id, timedelta(seconds=0.6))
+    taken_over = await case_files.claim_reply(reply_id, timedelta(seconds=2))
+    assert taken_over is not None
+    assert taken_over.resumed
 
 
 async def test_whoever_takes_over_knows_that_it_may_have_been_sent(case_files, reply_id):

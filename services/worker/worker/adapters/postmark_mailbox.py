@@ -14,8 +14,8 @@ from worker.ports.case_files import OutgoingReply
 from worker.ports.failures import Temporary
 
 VENDOR = "Postmark"
-SEND_LIMIT_S = 20
-FIND_LIMIT_S = 10
+SEND_LIMIT_S = 10
+FIND_LIMIT_S = 5
 """Together well under the time for which a reply is claimed."""
 REFERENCES_KEPT = 20
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")

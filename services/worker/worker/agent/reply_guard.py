@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from worker.agent.answer import Answer
 from worker.agent.harmless_text import harmless_body, harmless_subject
 from worker.agent.refund_talk import Talk, talk_about_refunds
-from worker.domain.case import Case, Reply
+from worker.domain.case import Case, Reply, thread_subject
 from worker.domain.refund import Outcome
 
+PLAIN_SUBJECT = "Your message to us"
 ISSUED = "Your refund has been issued. It can take a few days until your bank shows it."
 PARTLY = (
     "One refund that you asked for has been issued. Another one was declined, and for that one no "
@@ -29,12 +30,13 @@ def guarded(answer: Answer, case: Case, outcomes: Iterable[Outcome]) -> Reply:
     `outcomes` are all refunds of this case that were asked for and how they ended.
     """
     address = case.customer.email if case.customer else None
-    subject = harmless_subject(answer.subject, address) or "Your message to us"
+    thread = harmless_subject(thread_subject(case.email.subject), address)
+    own = harmless_subject(answer.subject, address) or PLAIN_SUBJECT
     body = harmless_body(answer.body, address)
     ended = frozenset(outcomes)
-    if body and _is_true(answer, f"{subject}.\n\n{body}", ended):
-        return Reply(subject, body)
-    return Reply("Your message to us", _plain_body(case, ended))
+    if body and _is_true(answer, f"{own}.\n\n{body}", ended):
+        return Reply(thread or own, body)
+    return Reply(thread or PLAIN_SUBJECT, _plain_body(case, ended))
 
 
 def _is_true(answer: Answer, text: str, ended: frozenset[Outcome]) -> bool:

@@ -1,9 +1,12 @@
 """One e-mail to be answered, and everything that is known around it."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
 from worker.domain.customer import Customer
+
+NO_SUBJECT = "(no subject)"
 
 
 @dataclass(frozen=True)
@@ -32,3 +35,11 @@ class Reply:
 
     subject: str
     body: str
+
+
+def thread_subject(subject: str) -> str:
+    """The subject under which mail programs keep a reply in its thread; empty if there is none."""
+    words = " ".join(subject.split())
+    if not words or words == NO_SUBJECT:
+        return ""
+    return words if re.match(r"(?i)re:", words) else f"Re: {words}"

@@ -20,7 +20,7 @@ from worker.ports.support_desk import Answered, AsksForRefunds
 FN_ID = "answer-email"
 MAX_ROUNDS = 3
 """How often one e-mail may lead to a request for refunds."""
-SEND_LEASE = timedelta(seconds=60)
+SEND_LEASE = timedelta(seconds=25)
 """Longer than looking for a reply and sending it can take, so that two tries never overlap."""
 TRIES_TO_TELL = 3
 

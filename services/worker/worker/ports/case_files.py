@@ -135,8 +135,10 @@ class CaseFiles(Protocol):
     async def claim_reply(self, reply_id: UUID, lease: timedelta) -> OutgoingReply | None:
         """Take the reply into one's own hands for so long; None when it has been sent.
 
+        Waits for another holder, who may have died, for as long as such a lease lasts.
+
         Raises:
-            Temporary: somebody else holds it.
+            Temporary: somebody else still holds it.
             Permanent: there is no such reply.
         """
 

@@ -35,7 +35,7 @@ async def test_a_reply_is_printed_and_audited_once():
 
     text = await answered(support, walk_ins, EMAIL, SARA.email)
 
-    assert text == "Subject: Your password\n\nHello Sara."
+    assert text == "Subject: Re: Help\n\nHello Sara."
     assert [customer for _, customer in walk_ins.rows] == [SARA]
 
 

@@ -1,6 +1,8 @@
 """Keeps ports.CaseFiles: each method is one transaction, written out in the module it names."""
 
+import asyncio
 from datetime import timedelta
+from time import monotonic
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +13,8 @@ from worker.adapters.postgres.opening import HouseRules
 from worker.domain.case import Case, Reply
 from worker.domain.refund import RefundProposal
 from worker.ports.case_files import Opened, OutgoingReply, Paused, Turn, Usage
+
+LOOK_AGAIN_S = 0.5
 
 
 class PostgresCaseFiles:
@@ -73,7 +77,15 @@ class PostgresCaseFiles:
 
     async def claim_reply(self, reply_id: UUID, lease: timedelta) -> OutgoingReply | None:
         """See ports.CaseFiles.claim_reply."""
-        return await self._database.transaction(lambda c: replies.claim(c, reply_id, lease))
+        patience = monotonic() + lease.total_seconds()
+        while True:
+            try:
+                return await self._database.transaction(lambda c: replies.claim(c, reply_id, lease))
+            except replies.Held:
+                # Waiting here spends no try of the engine's, whose tries are for real trouble.
+                if monotonic() > patience:
+                    raise
+            await asyncio.sleep(LOOK_AGAIN_S)
 
     async def reply_sent(self, reply_id: UUID, provider_id: str, run_id: str) -> None:
         """See ports.CaseFiles.reply_sent."""

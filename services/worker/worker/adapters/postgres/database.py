@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -15,6 +16,7 @@ Result = TypeVar("Result")
 CONNECT_TIMEOUT_S = 5
 POOL_TIMEOUT_S = 10
 STATEMENT_TIMEOUT_MS = 15_000
+PING = text("SELECT 1")
 
 
 def open_engine(url: str, pool_size: int) -> AsyncEngine:
@@ -68,6 +70,14 @@ class Database:
             if not error.connection_invalidated:
                 raise
         return await self._once(work)
+
+    async def ping(self) -> None:
+        """Ask Postgres for an answer.
+
+        Raises:
+            Temporary: there is none.
+        """
+        await self.transaction(lambda connection: connection.execute(PING))
 
     async def _once(self, work: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
         async with _as_temporary(), self._engine.begin() as connection:

@@ -12,6 +12,7 @@ from worker.adapters import postmark_inbound
 from worker.adapters.postgres.audit_trail import record
 from worker.adapters.postgres.pickups import note_pickup
 from worker.adapters.postmark_inbound import InboundEmail
+from worker.domain.case import NO_SUBJECT
 from worker.domain.mail_manners import reason_not_to_reply
 from worker.ports.case_files import Opened
 from worker.ports.failures import Permanent
@@ -129,7 +130,7 @@ async def _file(
             "suppressed": opened.suppressed,
             "sender": email.sender,
             "recipient": email.recipient,
-            "subject": email.subject or "(no subject)",
+            "subject": email.subject or NO_SUBJECT,
             "body": email.text,
             "rfc_message_id": email.rfc_message_id,
             "rfc_references": email.rfc_references,

@@ -44,6 +44,10 @@ SENT = text("""
 """)
 
 
+class Held(Temporary):
+    """Somebody else has the reply in hand."""
+
+
 async def claim(
     connection: AsyncConnection, reply_id: UUID, lease: timedelta
 ) -> OutgoingReply | None:
@@ -64,7 +68,7 @@ async def claim(
             resumed=row.resumed,
         )
     if row.state == "sending":
-        raise Temporary("another try holds this reply")
+        raise Held("another try holds this reply")
     return None
 
 

@@ -27,7 +27,7 @@ class PostgresWalkIns:
 
         async def work(connection: AsyncConnection) -> Customer | None:
             row = (await connection.execute(BY_ADDRESS, {"address": address})).one_or_none()
-            return row and Customer(row.id, row.name, row.email, Tier(row.tier))
+            return Customer(row.id, row.name, row.email, Tier(row.tier)) if row else None
 
         return await self._database.transaction(work)
 
