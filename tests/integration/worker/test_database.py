@@ -67,6 +67,50 @@ async def test_listeners_that_went_away_are_forgotten(database, app_url):
     assert left == [("a", "one", since[0])]
 
 
+async def due(app_url: str) -> list[object]:
+    async with await psycopg.AsyncConnection.connect(app_url) as connection:
+        found = await connection.execute("SELECT id FROM inbox WHERE next_send_at IS NOT NULL")
+        return [row[0] for row in await found.fetchall()]
+
+
+async def age(app_url: str, row: object, interval: str) -> None:
+    """The row is an e-mail that was sent to an engine which knew nobody to wake."""
+    async with await psycopg.AsyncConnection.connect(app_url) as connection:
+        await connection.execute(
+            "UPDATE inbox SET event_name = 'customer/email.received', event_id = id::text, "
+            "event_data = '{}', sent_at = now(), next_send_at = NULL, "
+            "received_at = now() - %s::interval WHERE id = %s",
+            (interval, row),
+        )
+
+
+async def test_what_came_before_the_first_worker_ever_is_owed_to_it(database, file_email, app_url):
+    row = await file_email()
+    await age(app_url, row, "3 days")
+    await announce_listeners(database, [("customer/email.received", "answer-email")])
+    assert await due(app_url) == [row]
+
+
+async def test_a_later_function_is_owed_the_last_minutes_and_not_the_past(
+    database, file_email, app_url
+):
+    await announce_listeners(database, [("demo/greet", "greet-customer")])
+    old, recent = await file_email(), await file_email()
+    await age(app_url, old, "3 days")
+    await age(app_url, recent, "3 minutes")
+    both = [("demo/greet", "greet-customer"), ("customer/email.received", "answer-email")]
+    await announce_listeners(database, both)
+    assert await due(app_url) == [recent]
+
+
+async def test_a_worker_that_starts_again_makes_nothing_due(database, file_email, app_url):
+    listeners = [("customer/email.received", "answer-email")]
+    await announce_listeners(database, listeners)
+    await age(app_url, await file_email(), "1 minute")
+    await announce_listeners(database, listeners)
+    assert await due(app_url) == []
+
+
 async def test_a_greeting_keeps_its_first_words(database, file_email, app_url):
     cards = PostgresGreetingCards(database)
     row = await file_email(name="  Sara ")
