@@ -5,8 +5,9 @@ ARG PYTHON_IMAGE=python:3.13-slim
 
 FROM ${PYTHON_IMAGE} AS dependencies
 ARG UV_VERSION=0.13.9
-ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
-RUN --mount=type=cache,target=/root/.cache/pip \
+ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never \
+    UV_CACHE_DIR=/var/cache/uv PIP_CACHE_DIR=/var/cache/pip
+RUN --mount=type=cache,target=/var/cache/pip \
     python -m venv /opt/uv && /opt/uv/bin/pip install --quiet "uv==${UV_VERSION}"
 RUN /opt/uv/bin/uv venv --quiet /app/.venv
 # Our own packages are never looked up in an index: a stranger could have registered the name.
@@ -17,7 +18,7 @@ COPY requirements.lock /lock/
 COPY services/contracts/pyproject.toml /lock/contracts/
 COPY ${FOLDER}/pyproject.toml /lock/service/
 # --require-hashes: a package that requirements.lock does not know fails the build.
-RUN --mount=type=cache,target=/root/.cache/uv \
+RUN --mount=type=cache,target=/var/cache/uv \
     /opt/uv/bin/uv pip install --quiet --python /app/.venv --require-hashes --no-sources \
       --overrides /opt/not-from-an-index --constraints /lock/requirements.lock \
       --requirements /lock/contracts/pyproject.toml --requirements /lock/service/pyproject.toml
