@@ -13,7 +13,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard services/*/pyproject.toml))
 
-.PHONY: help up setup send greet watch audit inbox logs ps dbshell test unit integration platform check fmt lock migrate stop down clean purge
+.PHONY: help up setup send greet watch audit inbox logs ps dbshell test unit integration platform bench check fmt lock migrate stop down clean purge
 
 ##@ Start here
 
@@ -84,6 +84,10 @@ integration: .state/setup ## Tests that need a Postgres, and bring one
 
 platform: .state/setup ## Tests of the whole stack on the real engine: minutes
 	@$(PYTEST) tests/platform $(a)
+
+bench: .state/setup needs-docker ## Compare with the bare minimum, in one run: minutes, on an otherwise idle machine
+	@for name in ingress_ack run_latency stack_start; do \
+	  echo "== $$name"; $(BIN)/python -u -m bench.$$name || exit 1; done
 
 ##@ Change
 
