@@ -19,6 +19,8 @@ def upgrade() -> None:
         ON approvals TO nervous_runtime;
     REVOKE ALL ON FUNCTION decide_approval FROM PUBLIC;
     REVOKE ALL ON FUNCTION close_approval FROM PUBLIC;
+    REVOKE ALL ON FUNCTION approve_by_policy FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION approve_by_policy TO nervous_runtime;
     GRANT EXECUTE ON FUNCTION decide_approval TO nervous_runtime;
     GRANT EXECUTE ON FUNCTION close_approval TO nervous_runtime;
     GRANT SELECT ON reviewers, decisions, decision_attempts TO nervous_runtime;
@@ -29,6 +31,7 @@ def downgrade() -> None:
     op.execute("""
     DROP FUNCTION decide_approval;
     DROP FUNCTION close_approval;
+    DROP FUNCTION approve_by_policy;
     DROP TABLE decision_attempts;
     DROP TABLE decisions;
     DROP TABLE reviewers;
@@ -142,6 +145,27 @@ BEGIN
     status := CASE WHEN outcome = 'expired' THEN 'expired' ELSE a.status END;
     decided_by := a.decided_by;
     decided_at := a.decided_at;
+END $$;
+
+-- Decides what the policy leaves to no person: only what was opened as needing no decision.
+CREATE FUNCTION approve_by_policy(p_approval uuid, p_run text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    a approvals%ROWTYPE;
+BEGIN
+    UPDATE approvals SET status = 'approved', decided_at = now(), decided_by = 'policy'
+        WHERE id = p_approval AND status = 'pending' AND required_decisions = 0
+        RETURNING * INTO a;
+    IF a.id IS NULL THEN
+        RETURN false;
+    END IF;
+    INSERT INTO audit_log (action, actor, run_id, customer_id, subject, detail, key)
+        VALUES ('refund_approved', 'policy:threshold', p_run, a.customer_id, 'approval:' || a.id,
+                jsonb_build_object('order_id', a.order_id, 'amount_cents', a.amount_cents,
+                    'currency', a.currency, 'digest', a.digest),
+                'refund_approved:approval:' || a.id)
+        ON CONFLICT (key) DO NOTHING;
+    RETURN true;
 END $$;
 
 -- Ends an approval without a person: nobody decided in time, or the gate before paying refused.

@@ -50,6 +50,25 @@ class RefundProposal:
         return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class RefundPolicy:
+    """What needs whose leave, and how much may go out at all. Amounts in the smallest unit."""
+
+    threshold_cents: int = 0
+    """Below it the policy decides; 0 asks a person about every refund."""
+    four_eyes_cents: int = 100_000
+    """From it on, two reviewers must agree."""
+    daily_customer_cents: int = 1_000_000
+    daily_total_cents: int = 10_000_000
+    """What one customer, and all of them, can be given back within 24 hours."""
+
+    def required_decisions(self, amount: Money) -> int:
+        """How many reviewers must approve this amount: 0, 1 or 2."""
+        if amount.cents >= self.four_eyes_cents:
+            return 2
+        return 0 if amount.cents < self.threshold_cents else 1
+
+
 class Outcome(StrEnum):
     """How a requested refund ended, as the agent is told."""
 

@@ -24,7 +24,7 @@ class RefundOrder:
     charge_id: str
     amount: Money
     params: dict[str, str]
-    """What else is sent, word for word: metadata with our id among it."""
+    """The metadata that is sent along, word for word: our id is `refund_id` in it."""
 
     @property
     def idempotency_key(self) -> str:

@@ -19,6 +19,8 @@ class Claimed:
     sent_before: bool
     age: timedelta
     """Since it was first sent: the provider forgets idempotency keys after a day."""
+    tries: int
+    """This one included."""
 
 
 class RefundBook(Protocol):
@@ -46,4 +48,4 @@ class RefundBook(Protocol):
         """Note that the provider will never make it; audits `refund_failed`."""
 
     async def needs_human(self, refund_id: UUID, run_id: str) -> None:
-        """Note that nobody can tell by machine whether it was made; audits `escalated`."""
+        """Note that no machine can tell whether it was made; audits `escalated`."""
