@@ -60,10 +60,10 @@ TICKET = text("""
 OF_ROUND = text("""
     SELECT a.id, a.customer_id, a.status, a.expires_at > now() AS open
     FROM approvals a JOIN agent_runs r ON r.id = a.agent_run_id
-    WHERE r.message_id = :message_id AND a.round = :round ORDER BY a.id FOR UPDATE OF a
+    WHERE r.message_id = :message_id AND a.round = :round ORDER BY a.id
 """)
 
-EXPIRE = text("UPDATE approvals SET status = 'expired', settled_at = now() WHERE id = :id")
+EXPIRE = text("SELECT close_approval(:id, 'expired', 'expired')")
 
 
 async def file_reply(
@@ -145,9 +145,10 @@ async def settle(connection: AsyncConnection, message_id: UUID, round: int, run_
     if any(row.status == "pending" and row.open for row in rows):
         raise Temporary("an approval is neither decided nor expired yet")
     expired = [row for row in rows if row.status == "pending"]
-    for row in expired:
-        await connection.execute(EXPIRE, {"id": row.id})
-    for row in expired:
+    closed = [row for row in expired if await connection.scalar(EXPIRE, {"id": row.id})]
+    if len(closed) < len(expired):
+        raise Temporary("an approval was decided a moment ago")
+    for row in closed:
         await record(
             connection,
             action=AuditAction.REFUND_BLOCKED,
