@@ -31,8 +31,19 @@ def connection_pool(database_url: str) -> Pool:
         max_size=MAX_CONNECTIONS,
         timeout=WAIT_SECONDS,
         max_waiting=200,
-        # Short, since the pause between attempts doubles: after it, the next request tries at once.
+        # Short, since the pause between attempts doubles: after it, a new series begins at once.
         reconnect_timeout=4.0,
+        reconnect_failed=_try_again,
         open=False,
         name="ingress",
     )
+
+
+async def _try_again(pool: Pool) -> None:
+    """Start another series of attempts, or the pool could stay without connections for ever.
+
+    It gives up after each series and leaves the next to a request that queues; but who gave up
+    waiting still counts as queued until a connection comes, and once `max_waiting` is reached every
+    request is refused before it could start one. Source: psycopg_pool 3.3.3, pool_async.py.
+    """
+    await pool.check()
