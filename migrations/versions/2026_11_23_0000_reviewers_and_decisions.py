@@ -84,12 +84,13 @@ CREATE TABLE decision_attempts (
 """
 
 # SECURITY DEFINER: runs as the owner, who alone may write decisions. First commit wins, by the row
-# lock. The audit row and the wake-up are in the same transaction as the decision.
+# lock. The audit row and the wake-up are in the same transaction as the decision. pg_temp is named
+# last: unnamed it comes first, and a caller's temporary table would pose as reviewers.
 DECIDE = """
 CREATE FUNCTION decide_approval(
     p_approval uuid, p_reviewer text, p_verdict text, p_note text, p_digest text, p_via text,
     OUT outcome text, OUT status text, OUT decided_by text, OUT decided_at timestamptz
-) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     a approvals%ROWTYPE;
     r reviewers%ROWTYPE;
@@ -101,7 +102,7 @@ BEGIN
     SELECT * INTO r FROM reviewers WHERE id = p_reviewer;
     SELECT lower(email) INTO customer_email FROM customers WHERE id = a.customer_id;
     outcome := CASE
-        WHEN p_verdict NOT IN ('approve', 'reject') THEN 'bad_verdict'
+        WHEN p_verdict IS NULL OR p_verdict NOT IN ('approve', 'reject') THEN 'bad_verdict'
         WHEN a.id IS NULL THEN 'unknown'
         WHEN r.id IS NULL OR NOT r.active THEN 'not_allowed'
         WHEN lower(r.email) = customer_email THEN 'own_request'
@@ -115,13 +116,14 @@ BEGIN
     IF outcome IS NULL THEN
         INSERT INTO decisions (approval_id, reviewer_id, verdict, note, via, digest)
             VALUES (a.id, r.id, p_verdict, coalesce(p_note, ''), p_via, p_digest);
-        SELECT count(*) INTO yes FROM decisions d
-            WHERE d.approval_id = a.id AND d.verdict = 'approve';
+        SELECT count(*) INTO yes FROM decisions d JOIN reviewers still ON still.id = d.reviewer_id
+            WHERE d.approval_id = a.id AND d.verdict = 'approve' AND still.active;
         outcome := CASE WHEN p_verdict = 'reject' OR yes >= a.required_decisions
             THEN 'decided' ELSE 'recorded' END;
     END IF;
     INSERT INTO decision_attempts (approval_id, reviewer_id, via, verdict, outcome)
-        VALUES (p_approval, left(p_reviewer, 80), left(p_via, 20), left(p_verdict, 20), outcome);
+        VALUES (coalesce(p_approval::text, ''), left(coalesce(p_reviewer, ''), 80),
+                left(coalesce(p_via, ''), 20), left(coalesce(p_verdict, ''), 20), outcome);
     IF outcome = 'decided' THEN
         UPDATE approvals SET decided_at = now(), decided_by = r.id,
             status = CASE p_verdict WHEN 'approve' THEN 'approved' ELSE 'rejected' END
@@ -149,7 +151,7 @@ END $$;
 
 -- Decides what the policy leaves to no person: only what was opened as needing no decision.
 CREATE FUNCTION approve_by_policy(p_approval uuid, p_run text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     a approvals%ROWTYPE;
 BEGIN
@@ -171,7 +173,7 @@ END $$;
 -- Ends an approval without a person: nobody decided in time, or the gate before paying refused.
 -- It can only ever take permission away.
 CREATE FUNCTION close_approval(p_approval uuid, p_status text, p_reason text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     closed boolean;
 BEGIN
