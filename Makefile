@@ -36,10 +36,10 @@ up: needs-docker ## Build and start the whole platform, wait until it is healthy
 	  "  runs are seen at  http://$$dashboard  (user and password: DASHBOARD_USER, DASHBOARD_PASSWORD;" \
 	  '                    nerve / local-only unless .env says otherwise)' '' \
 	  'Try next:' '' \
-	  '  make send m=postmark/question           an e-mail comes in, the agent answers it' \
-	  '  make send m=postmark/duplicate-charge   the agent asks for a refund, and waits for a person' \
-	  '  make greet n=Sara                       two steps with a durable pause between' \
-	  '  make audit                              what was done, by whom' ''
+	  '  make send m=postmark/question a=--follow   an e-mail comes in, watch the agent answer it' \
+	  '  make send m=postmark/duplicate-charge      the agent asks for a refund, and waits for a person' \
+	  '  make greet n=Sara                          two steps with a durable pause between' \
+	  '  make audit                                 what was done, by whom' ''
 
 setup: .state/setup ## Make .venv with everything that tests and checks need (also done by those verbs)
 
@@ -53,7 +53,7 @@ greet: needs-docker ## Wake greet-customer: n=Sara
 
 ##@ Look
 
-watch: needs-docker ## Follow runs step by step
+watch: needs-docker ## Follow the newest message's run step by step; a=<inbox id> for another
 	@$(NERVE) watch $(a)
 
 audit: needs-docker ## Print the audit log

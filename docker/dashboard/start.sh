@@ -4,6 +4,10 @@ set -eu
 
 refuse() { echo "dashboard: $1" >&2; exit 1; }
 
+case "${APP_ENV:-local}" in
+  local | production) ;;
+  *) refuse 'APP_ENV must be local or production' ;;
+esac
 [ -n "${DASHBOARD_USER:-}" ] || refuse 'DASHBOARD_USER is empty: set it to a name'
 [ -n "${DASHBOARD_PASSWORD:-}" ] || refuse 'DASHBOARD_PASSWORD is empty: set it to a secret'
 if [ "${APP_ENV:-local}" = production ] && [ "$DASHBOARD_PASSWORD" = local-only ]; then

@@ -9,7 +9,7 @@ from nerve.ending import ending
 from nerve.engine import Engine, EngineSilent, Run
 from nerve.queries.database import connected
 from nerve.queries.progress import Progress, progress
-from nerve.screen import line, plain
+from nerve.screen import command, line, plain
 from nerve.settings import Engine as EngineSettings
 from nerve.settings import load
 from nerve.timeline import moments
@@ -67,6 +67,6 @@ def _settled(now: Progress, runs: list[Run], teller: Teller) -> bool:
 
 def _still_running(inbox_id: UUID, timeout: float) -> str:
     return (
-        f"still under way after {timeout:.0f} s; nothing is lost: nerve watch {inbox_id} goes on,"
-        " nerve inbox tells whether it was picked up"
+        f"still under way after {timeout:.0f} s; nothing is lost, to go on watching:"
+        f" {command(f'watch {inbox_id}')}"
     )

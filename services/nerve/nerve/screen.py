@@ -25,6 +25,11 @@ def line(console: Console, *parts: tuple[str, str] | str) -> None:
     console.print(text, soft_wrap=True)
 
 
+def command(words: str) -> str:
+    """A nerve command as an operator can paste it: nerve is in a container and on no PATH."""
+    return f"docker compose run --rm nerve {words}"
+
+
 def columns(console: Console, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Aligned columns, one line a row whatever the width: to be read, cut and grepped."""
     harmless = [[plain(cell) for cell in row] for row in rows]

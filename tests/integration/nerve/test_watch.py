@@ -89,7 +89,7 @@ def test_a_row_that_waits_for_the_engine_tells_the_error_until_the_timeout(
     row_id = platform.filed(last_error="the engine does not answer")
     result = nerve("watch", str(row_id), "--timeout", "0.4")
     assert "relay              the engine does not answer" in result.output
-    assert f"nerve watch {row_id} goes on" in result.output
+    assert f"to go on watching: docker compose run --rm nerve watch {row_id}" in result.output
     assert result.exit_code == 1
 
 

@@ -19,7 +19,7 @@ POST {url}/webhooks/postmark/inbound
 200 in N ms
   {{"status": "accepted", "inbox_id": "{inbox_id}"}}
 follow it
-  run        nerve watch {inbox_id}
+  run        docker compose run --rm nerve watch {inbox_id}
   outbox     http://localhost:8090/postmark/
   dashboard  http://localhost:8288
 """

@@ -53,6 +53,8 @@ def test_a_vendor_is_mended(nerve: Nerve, service: FakeService) -> None:
     service.answer = {"cleared": 2}
     assert nerve("mend", "openai").output == "openai behaves: 2 rules forgotten\n"
     assert service.asked == [("DELETE", "/control/openai", b"")]
+    service.answer = {"cleared": 1}
+    assert nerve("mend", "openai").output == "openai behaves: 1 rule forgotten\n"
 
 
 def test_all_vendors_are_mended_where_none_is_named(nerve: Nerve, service: FakeService) -> None:

@@ -17,6 +17,12 @@ def test_a_message_is_kept_and_shown(client: TestClient) -> None:
     assert "A refund &lt;b&gt;waits&lt;/b&gt;" in client.get("/slack/").text
 
 
+def test_words_that_text_and_blocks_share_are_shown_once(client: TestClient) -> None:
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": "A refund waits"}}
+    client.post(HOOK, json={"text": "A refund waits", "blocks": [block]})
+    assert client.get("/slack/").text.count("A refund waits") == 1
+
+
 def test_a_message_may_come_as_a_form(client: TestClient) -> None:
     assert client.post(HOOK, data={"payload": '{"text": "Hi"}'}).text == "ok"
 

@@ -73,7 +73,9 @@ def mend(vendor: Vendors = None) -> None:
 
     standins = Standins(load(Places).standins_url)
     for name in [vendor] if vendor else VENDORS:
-        line(screen(), f"{name} behaves: {standins.mend(name)} rules forgotten")
+        forgotten = standins.mend(name)
+        rules = "1 rule" if forgotten == 1 else f"{forgotten} rules"
+        line(screen(), f"{name} behaves: {rules} forgotten")
 
 
 def _described(rule: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ from rich.console import Console
 from nerve.delivery import Outcome
 from nerve.receipt import receipt
 from nerve.samples.sample import Sample
-from nerve.screen import line, plain
+from nerve.screen import command, line, plain
 from nerve.settings import Places
 from nerve.summary import Summary
 
@@ -44,9 +44,9 @@ def show_where_to_follow(console: Console, outcomes: list[Outcome], places: Plac
         return
     line(console, ("follow it", "bold"))
     if len(set(kept)) == 1:
-        _fact(console, "run", f"nerve watch {kept[0]}")
+        _fact(console, "run", command(f"watch {kept[0]}"))
     else:
-        _fact(console, "inbox", "nerve inbox")
+        _fact(console, "inbox", command("inbox"))
     _fact(console, "outbox", places.outbox_page)
     _fact(console, "dashboard", places.dashboard_page)
 

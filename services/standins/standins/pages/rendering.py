@@ -3,6 +3,7 @@
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
@@ -18,7 +19,14 @@ def page(template: str, **values: Any) -> HTMLResponse:
         lstrip_blocks=True,
     )
     environment.filters["dollars"] = lambda cents: f"${cents / 100:,.2f}"
+    environment.filters["moment"] = _moment
     return HTMLResponse(
         environment.get_template(template).render(values),
         headers={"content-security-policy": POLICY, "x-content-type-options": "nosniff"},
     )
+
+
+def _moment(timestamp: str) -> Markup:
+    """A timestamp of the store to the second; in full for programs."""
+    shown = timestamp[:19].replace("T", " ")
+    return Markup('<time datetime="{}">{} UTC</time>').format(timestamp, shown)
