@@ -24,7 +24,7 @@ Headers = Sequence[tuple[str, str]]
 def reason_not_to_reply(sender: str, headers: Headers, our_addresses: frozenset[str]) -> str | None:
     """Why this mail must stay unanswered, as one word for the audit, or None."""
     address = sender.strip().lower()
-    if "@" not in address:
+    if "@" not in address or not address.isprintable():
         return "no_sender"
     if address in our_addresses or _untagged(address) in our_addresses:
         return "own_address"

@@ -34,8 +34,10 @@ def step(work: Callable[Arguments, Awaitable[Outcome]]) -> Callable[Arguments, A
         try:
             return await work(*args, **kwargs)
         except Permanent as error:
+            log.error("step_refused", step=work.__name__, reason=str(error))
             raise inngest.NonRetriableError(str(error)) from None
         except Temporary as error:
+            log.warning("step_put_off", step=work.__name__, reason=str(error))
             # A new one, since the traceback of the old one goes on to what caused it.
             raise Temporary(str(error)) from None
         except Exception as error:

@@ -64,6 +64,7 @@ def test_a_persons_mail_is_answered(header):
         ("Support+0d2e@Example.com", "own_address"),
         ("", "no_sender"),
         ("nobody", "no_sender"),
+        ("sara@example.org\r\nBcc: all@example.org", "no_sender"),
     ],
 )
 def test_some_senders_are_never_answered(sender, reason):
