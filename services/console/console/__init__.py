@@ -1,0 +1,1 @@
+"""What a person looks at: refunds to decide, cases, audit, health."""
