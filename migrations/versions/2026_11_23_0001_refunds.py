@@ -60,7 +60,7 @@ def upgrade() -> None:
     BEGIN
         SELECT amount_cents INTO took FROM orders WHERE id = NEW.order_id
             AND customer_id = NEW.customer_id AND currency = NEW.currency
-            AND status IN ('paid', 'refunded') FOR NO KEY UPDATE;
+            AND status IN ('paid', 'failed', 'refunded') FOR NO KEY UPDATE;
         IF took IS NULL THEN
             RAISE EXCEPTION 'order % took nothing of this customer in this currency', NEW.order_id;
         END IF;
