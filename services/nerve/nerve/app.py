@@ -6,7 +6,21 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from nerve.commands import approvals, audit, greet, health, inbox, outbox, send, vendors, watch
+from nerve.commands import (
+    approvals,
+    audit,
+    decide,
+    greet,
+    health,
+    inbox,
+    outbox,
+    reconcile,
+    refunds,
+    reviewers,
+    send,
+    vendors,
+    watch,
+)
 from nerve.failures import UnknownSample, Unusable
 
 HELP = """Operate Nervous System: send it traffic, watch runs, see what it keeps and what is stuck.
@@ -43,6 +57,7 @@ def build() -> typer.Typer:
     nerve.callback()(_always)
     for name, run, epilog, short in _index():
         nerve.command(name, epilog=epilog, short_help=short)(run)
+    nerve.add_typer(audit.group(), name="audit", short_help="Who did what, in which run.")
     nerve.add_typer(inbox.group(), name="inbox", short_help="What was accepted, what is stuck.")
     return nerve
 
@@ -56,9 +71,14 @@ def _index() -> list[tuple[str, Callable[..., None], str, str]]:
         ("send", send.send, send.EPILOG, "Post a realistic, signed webhook."),
         ("watch", watch.watch, watch.EPILOG, "A run's steps as they happen."),
         ("greet", greet.greet, greet.EPILOG, "The smallest durable run, watched."),
-        ("audit", audit.audit, audit.EPILOG, "Who did what, in which run."),
         ("outbox", outbox.outbox, outbox.EPILOG, "Replies to customers."),
         ("approvals", approvals.approvals, approvals.EPILOG, "Refunds that wait for a person."),
+        ("approval", approvals.approval, approvals.ONE_EPILOG, "One refund, to be judged."),
+        ("approve", decide.approve, decide.APPROVE_EPILOG, "Let a refund be paid."),
+        ("reject", decide.reject, decide.REJECT_EPILOG, "Let a refund not be paid."),
+        ("reviewers", reviewers.reviewers, reviewers.EPILOG, "Who may decide."),
+        ("refunds", refunds.refunds, refunds.EPILOG, "Money that went back."),
+        ("reconcile", reconcile.reconcile, reconcile.EPILOG, "Stripe's books against ours."),
         ("break", vendors.break_vendor, vendors.BREAK_EPILOG, "Make a pretend vendor fail."),
         ("mend", vendors.mend, vendors.MEND_EPILOG, "Make pretend vendors behave."),
         ("health", health.health, health.EPILOG, "Is everything there?"),

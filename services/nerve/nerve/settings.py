@@ -5,6 +5,7 @@ from typing import TypeVar
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contracts.deployment import LOCAL_SECRETS
 from nerve.failures import Unusable
 
 
@@ -45,6 +46,23 @@ class StripeSecret(FromEnvironment):
     """A comma list while a secret is rolled; its first member signs."""
 
     stripe_webhook_secret: SecretStr
+
+
+class StripeBooks(FromEnvironment):
+    """Where Stripe's own books are read."""
+
+    stripe_api_key: SecretStr
+    stripe_api_base: str | None = None
+    standins_url: str = "http://standins:8090"
+
+    @property
+    def url(self) -> str:
+        """The address given; else Stripe's, unless the key is the one that everybody knows."""
+        if self.stripe_api_base is not None:
+            return self.stripe_api_base.rstrip("/")
+        if self.stripe_api_key.get_secret_value() in LOCAL_SECRETS:
+            return f"{self.standins_url.rstrip('/')}/stripe"
+        return "https://api.stripe.com"
 
 
 class AdminSecret(FromEnvironment):

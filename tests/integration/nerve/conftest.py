@@ -1,6 +1,7 @@
 """A database as the services would have left it, and the command line on it."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -112,27 +113,74 @@ class Platform:
         )
         return reply
 
-    def asked_for_a_refund(self, ticket: UUID, message: UUID) -> UUID:
-        agent_run, approval = uuid4(), uuid4()
+    def asked_for_a_refund(self, ticket: UUID, message: UUID, **other: object) -> UUID:
+        agent_run = uuid4()
+        facts = {
+            "id": uuid4(),
+            "agent_run_id": agent_run,
+            "round": 1,
+            "call_id": "call_1",
+            "ticket_id": ticket,
+            "customer_id": "cus_sara",
+            "order_id": "ord_1002",
+            "charge_id": "ch_1002",
+            "amount_cents": 4900,
+            "currency": "usd",
+            "reason": "charged twice",
+            "digest": "d1",
+            "required_decisions": 1,
+            "expires_at": datetime.now(UTC) + timedelta(hours=4),
+        } | other
         self.run(
             "INSERT INTO agent_runs (id, message_id, status, round, state, model)"
             " VALUES (%s, %s, 'paused', 1, '{}', 'm')",
             agent_run,
             message,
         )
+        names = ", ".join(facts)
+        marks = ", ".join(["%s"] * len(facts))
+        self.run(f"INSERT INTO approvals ({names}) VALUES ({marks})", *facts.values())
+        return UUID(str(facts["id"]))
+
+    def refunded(self, approval: UUID, status: str, stripe_id: str | None) -> UUID:
+        """Rita approves, and the worker writes what came of it."""
+        refund = uuid4()
         self.run(
-            "INSERT INTO approvals (id, agent_run_id, round, call_id, ticket_id, customer_id,"
-            " order_id, amount_cents, currency, reason, digest, expires_at)"
-            " VALUES (%s, %s, 1, 'call_1', %s, 'cus_sara', 'ord_1002', 4900, 'usd',"
-            " 'charged twice', 'd', now() + interval '4 hours')",
+            "SELECT decide_approval(id, 'rita', 'approve', '', digest, 'console')"
+            " FROM approvals WHERE id = %s",
             approval,
-            agent_run,
-            ticket,
         )
-        return approval
+        self.run(
+            "INSERT INTO refunds (id, approval_id, customer_id, order_id, charge_id, amount_cents,"
+            " currency, params, status, stripe_refund_id)"
+            " SELECT %s, id, customer_id, order_id, charge_id, amount_cents, currency, '{}', %s, %s"
+            " FROM approvals WHERE id = %s",
+            refund,
+            status,
+            stripe_id,
+            approval,
+        )
+        return refund
 
 
 @pytest.fixture
 def platform(app_url: str) -> Iterator[Platform]:
     with psycopg.connect(app_url, autocommit=True) as connection:
         yield Platform(connection)
+
+
+@pytest.fixture
+def owner(owner_url: str) -> Iterator[psycopg.Connection[Any]]:
+    """For what only the owner of the tables may do."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def reviewers(owner: psycopg.Connection[Any]) -> None:
+    owner.execute(
+        "INSERT INTO reviewers (id, name, email, slack_user_id, active) VALUES"
+        " ('rita', 'Rita Castro', 'rita@support.example', 'U0RITA', true),"
+        " ('sam', 'Sam Adeyemi', 'sam@support.example', NULL, true),"
+        " ('gone', 'Gone', 'gone@support.example', NULL, false)"
+    )

@@ -1,4 +1,4 @@
-"""`nerve audit`, `nerve outbox` and `nerve approvals`."""
+"""`nerve audit` and `nerve outbox`."""
 
 import json
 
@@ -62,18 +62,6 @@ def test_replies_are_shown_with_their_words_only_when_asked(
 
 def test_no_replies_say_so(nerve: Nerve) -> None:
     assert nerve("outbox").output == "no replies yet\n"
-
-
-def test_waiting_refunds_say_how_much_for_whom_and_how_long(
-    nerve: Nerve, platform: Platform
-) -> None:
-    approval = platform.asked_for_a_refund(*platform.case(platform.filed()))
-    _, row = nerve("approvals").output.splitlines()
-    assert row.split() == [
-        str(approval), "$49.00", "ord_1002", "cus_sara", "in", "4", "h", "charged", "twice",
-    ]  # fmt: skip
-    platform.run("UPDATE approvals SET status = 'expired', settled_at = now()")
-    assert nerve("approvals").output == "nothing waits for a person\n"
 
 
 def test_a_database_without_our_tables_says_to_migrate(
