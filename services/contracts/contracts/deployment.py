@@ -25,7 +25,9 @@ class AppEnv(StrEnum):
     PRODUCTION = "production"
 
 
-def refusals(env: AppEnv, secrets: dict[str, str], urls: dict[str, str]) -> list[str]:
+def refusals(
+    env: AppEnv, secrets: dict[str, str], urls: dict[str, str], database_url: str = ""
+) -> list[str]:
     """Why these settings must not start: one sentence each, naming the setting, never its value.
 
     An empty secret is refused everywhere, since an empty key verifies anything. Secrets that are
@@ -46,7 +48,17 @@ def refusals(env: AppEnv, secrets: dict[str, str], urls: dict[str, str]) -> list
             for setting, url in urls.items()
             if _host(url) in STANDIN_HOSTS
         ]
+        if _password(database_url) in LOCAL_SECRETS:
+            problems.append(
+                "DATABASE_URL has the password that comes with the repository: set a database of "
+                "your own"
+            )
     return problems
+
+
+def _password(url: str) -> str:
+    credentials, at, _ = url.split("://", 1)[-1].rpartition("@")
+    return credentials.partition(":")[2] if at else ""
 
 
 def _host(url: str) -> str:

@@ -59,13 +59,14 @@ class Settings(BaseSettings):
             if isinstance(value, SecretStr)
             and name not in ("database_url", "postmark_webhook_user")
         }
-        found = refusals(self.app_env, secrets, urls={})
+        database_url = self.database_url.get_secret_value()
+        found = refusals(self.app_env, secrets, {}, database_url)
         found += [
             f"ADMIN_WEBHOOK_SECRET {problem}: it must be a Standard Webhooks secret"
             for problem in map(secret_problem, self.admin_webhook_secrets)
             if problem
         ]
-        if not _is_postgres_url(self.database_url.get_secret_value()):
+        if not _is_postgres_url(database_url):
             found.append("DATABASE_URL is not a URL that starts with postgresql://")
         if not self.inngest_base_url.startswith(("http://", "https://")):
             found.append("INNGEST_BASE_URL is not a URL that starts with http:// or https://")

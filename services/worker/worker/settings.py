@@ -173,6 +173,7 @@ def _refusals(settings: Settings) -> list[str]:
             "POSTMARK_API_BASE": settings.postmark_url,
             "SLACK_WEBHOOK_URL": settings.slack_url,
         },
+        database_url=settings.database_url.get_secret_value(),
     )
     if settings.app_env is AppEnv.PRODUCTION:
         if settings.inngest_dev.lower() not in FALSE:

@@ -50,3 +50,13 @@ def test_every_problem_is_told_at_once():
 
 def test_a_vendors_url_and_a_secret_of_ones_own_are_welcome():
     assert refusals(AppEnv.PRODUCTION, {"A": "s3cret"}, {"B": "https://api.example.com"}) == []
+
+
+def test_production_does_not_use_the_database_that_comes_with_the_repository():
+    url = "postgresql://nervous_app:local-only@postgres:5432/nervous"
+    assert refusals(AppEnv.LOCAL, {}, {}, url) == []
+    (problem,) = refusals(AppEnv.PRODUCTION, {}, {}, url)
+    assert problem.startswith("DATABASE_URL has the password")
+    assert "local-only" not in problem
+    mine = "postgresql://app:s3cret@ep-1-pooler.eu.neon.example/nervous?sslmode=require"
+    assert refusals(AppEnv.PRODUCTION, {}, {}, mine) == []
