@@ -16,6 +16,8 @@ PATHS = [
     "/postmark/email",
     "/slack/services/T000/B000/local",
     "/control/stripe",
+    "/stripe/v1/refunds",
+    "/stripe/control/disputes",
 ]
 BODIES = {
     "empty": b"",

@@ -44,13 +44,6 @@ def test_a_list_goes_on_after_its_cursor(client: TestClient) -> None:
     assert len({one["id"] for one in first["data"] + rest["data"]}) == 8
 
 
-def test_refunds_are_listed_and_cannot_be_made_yet(client: TestClient) -> None:
-    assert client.get("/stripe/v1/refunds", headers=KEY).json()["data"] == []
-    answer = client.post("/stripe/v1/refunds", headers=KEY, data={"charge": "ch_1001"})
-    assert answer.status_code == 404
-    assert answer.json()["error"]["type"] == "invalid_request_error"
-
-
 @pytest.mark.parametrize("header", ["", "Bearer ", "Basic !!", "Basic Og==", "Digest x"])
 def test_a_call_without_a_key_is_refused(client: TestClient, header: str) -> None:
     answer = client.get("/stripe/v1/charges", headers={"authorization": header})

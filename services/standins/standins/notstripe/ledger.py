@@ -1,4 +1,4 @@
-"""The charges behind the seeded orders, and the refunds made on them."""
+"""The charges behind the seeded orders, with what was given back and what is disputed."""
 
 import sqlite3
 from typing import Any
@@ -9,10 +9,6 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS charges (
     id TEXT PRIMARY KEY, amount INTEGER NOT NULL, status TEXT NOT NULL, created INTEGER NOT NULL,
     description TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS refunds (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
-    charge TEXT NOT NULL REFERENCES charges, amount INTEGER NOT NULL, created INTEGER NOT NULL,
-    reason TEXT, metadata TEXT NOT NULL);
 INSERT OR IGNORE INTO charges VALUES
     ('ch_1001',   4900, 'succeeded', 1795132800, 'Pro plan, monthly'),
     ('ch_1002',   4900, 'succeeded', 1795132920, 'Pro plan, monthly'),
@@ -23,30 +19,47 @@ INSERT OR IGNORE INTO charges VALUES
     ('ch_1007',   4900, 'succeeded', 1794355200, 'Pro plan, monthly'),
     ('ch_1008',  25000, 'succeeded', 1793664000, 'Onboarding workshop');
 """
+CHARGES = """
+SELECT charges.*,
+    (SELECT coalesce(sum(amount), 0) FROM stripe_refunds
+        WHERE charge = charges.id AND status NOT IN ('failed', 'canceled')) AS refunded,
+    EXISTS (SELECT 1 FROM stripe_disputes WHERE charge = charges.id) AS disputed
+FROM charges
+"""
 
 
 class Ledger:
-    """All amounts are cents of USD."""
+    """All amounts are cents of USD. A refund that failed gives its amount back to the charge."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def charge(self, charge_id: str) -> dict[str, Any] | None:
-        row = self._store.one(f"{CHARGES} WHERE charges.id = ? GROUP BY charges.id", charge_id)
+        row = self._store.one(f"{CHARGES} WHERE id = ?", charge_id)
         return _charge(row) if row else None
+
+    def charge_of(self, payment_intent: str) -> dict[str, Any] | None:
+        """The one charge of a payment."""
+        if not payment_intent.startswith("pi_"):
+            return None
+        return self.charge(payment_intent.replace("pi_", "ch_", 1))
 
     def charges(self) -> list[dict[str, Any]]:
         """Newest first."""
-        rows = self._store.run(
-            f"{CHARGES} GROUP BY charges.id ORDER BY charges.created DESC, charges.id"
+        return [_charge(row) for row in self._store.run(f"{CHARGES} ORDER BY created DESC, id")]
+
+    def take(self, charge_id: str, amount: int, description: str, now: int) -> bool:
+        """A new charge that was paid; False if there is one of this id."""
+        return bool(
+            self._store.run(
+                "INSERT INTO charges VALUES (?, ?, 'succeeded', ?, ?)"
+                " ON CONFLICT DO NOTHING RETURNING id",
+                charge_id,
+                amount,
+                now,
+                description,
+            )
         )
-        return [_charge(row) for row in rows]
-
-
-CHARGES = """
-SELECT charges.*, coalesce(sum(refunds.amount), 0) AS refunded
-FROM charges LEFT JOIN refunds ON refunds.charge = charges.id
-"""
 
 
 def _charge(row: sqlite3.Row) -> dict[str, Any]:
@@ -61,11 +74,11 @@ def _charge(row: sqlite3.Row) -> dict[str, Any]:
         "created": row["created"],
         "currency": "usd",
         "description": row["description"],
-        "disputed": False,
+        "disputed": bool(row["disputed"]),
         "livemode": False,
         "metadata": {},
         "paid": paid,
-        "payment_intent": row["id"].replace("ch_", "pi_"),
+        "payment_intent": row["id"].replace("ch_", "pi_", 1),
         "refunded": paid and row["refunded"] >= row["amount"],
         "status": row["status"],
     }
