@@ -38,8 +38,8 @@ the customer's words
 """
 
 
-def opened(platform: Platform, **other: object) -> UUID:
-    return platform.asked_for_a_refund(*platform.case(platform.filed()), **{"id": ID, **other})
+def opened(platform: Platform, **other: Any) -> UUID:
+    return platform.asked_for_a_refund(*platform.case(platform.filed()), **({"id": ID} | other))
 
 
 def last(output: str) -> str:
