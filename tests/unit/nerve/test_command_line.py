@@ -10,9 +10,14 @@ from click.testing import Result
 Nerve = Callable[..., Result]
 COMMANDS = [
     ["send"], ["watch"], ["greet"], ["audit"], ["inbox"], ["inbox", "show"], ["inbox", "push"],
-    ["outbox"], ["approvals"], ["break"], ["mend"], ["health"],
+    ["outbox"], ["approvals"], ["approval"], ["approve"], ["reject"], ["reviewers"], ["refunds"],
+    ["audit", "verify"], ["reconcile"], ["break"], ["mend"], ["health"],
 ]  # fmt: skip
-READERS = [["watch"], ["audit"], ["inbox"], ["inbox", "push", "--stuck"], ["outbox"], ["approvals"]]
+READERS = [
+    ["watch"], ["audit"], ["inbox"], ["inbox", "push", "--stuck"], ["outbox"], ["approvals"],
+    ["approval", "7c0e"], ["approve", "7c0e"], ["reject", "7c0e"], ["reviewers"], ["refunds"],
+    ["audit", "verify"],
+]  # fmt: skip
 HEAVY = ("httpx", "psycopg", "pydantic", "rich.table", "standardwebhooks")
 
 
