@@ -57,6 +57,16 @@ def test_a_service_killed_among_a_hundred_mails(stack: Stack, service: str):
     each_answered_once(stack, ids, within=240)
 
 
+def test_postgres_is_away_while_senders_do_not_tire(stack: Stack):
+    ids = fresh_ids(40)
+    stack.compose("stop", "postgres")
+    assert set(stack.post_emails(fresh_ids(1_500), at_once=100)) == {503}
+    stack.start("postgres")
+    stack.wait_for("an inbox", lambda: stack.post_emails(ids[:1]) == [200], 20)
+    assert stack.post_emails(ids) == [200] * 40
+    each_answered_once(stack, ids, within=120)
+
+
 CRASH_POINTS = [
     "case_files.open:before",
     "case_files.open:after",
