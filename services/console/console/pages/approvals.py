@@ -66,7 +66,7 @@ def approvals(desk: Desk) -> APIRouter:
         async def look() -> str:
             return desk.screen.part("_approvals.html", visitor, **await listing(show))
 
-        return live(request, visitor, look)
+        return live(desk, request, look)
 
     @router.get("/approvals/{id}")
     async def one(request: Request, id: str) -> Response:

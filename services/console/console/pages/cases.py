@@ -46,6 +46,6 @@ def cases(desk: Desk) -> APIRouter:
             moments = await records.moments(ticket_id)
             return desk.screen.part("_timeline.html", visitor, moments=moments)
 
-        return live(request, visitor, look)
+        return live(desk, request, look)
 
     return router

@@ -7,42 +7,48 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from console.guards.visitor import Visitor
+from console.desk import Desk
+from console.guards.visitor import SignInFirst
 from console.records.failures import RecordsUnavailable
 
 LOOK_SECONDS = 1.0
 STREAM_SECONDS = 300.0
-"""After this the browser asks again, and the session is looked at anew."""
+"""After this the browser asks again by itself."""
 MOST_STREAMS = 40
 _BEAT = ": still here\n\n"
 
 _open: set[int] = set()
 
 
-def live(request: Request, visitor: Visitor, look: Callable[[], Awaitable[str]]) -> Response:
-    """A stream of `look`'s answers. At most `MOST_STREAMS` at a time, or 503."""
+def live(desk: Desk, request: Request, look: Callable[[], Awaitable[str]]) -> Response:
+    """A stream of `look`'s answers, as long as its reader is signed in; 503 when too many read."""
     if len(_open) >= MOST_STREAMS:
         return Response(status_code=503, headers={"Retry-After": "30"})
     return StreamingResponse(
-        _changes(request, visitor, look),
+        changes(desk, request, look),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-async def _changes(
-    request: Request, visitor: Visitor, look: Callable[[], Awaitable[str]]
+async def changes(
+    desk: Desk, request: Request, look: Callable[[], Awaitable[str]]
 ) -> AsyncIterator[str]:
-    until = min(time.time() + STREAM_SECONDS, visitor.session.expires_at)
+    """The lines of the stream."""
+    until = time.monotonic() + STREAM_SECONDS
     stream, shown = id(request), ""
     _open.add(stream)
     try:
         yield "retry: 3000\n\n"
-        while time.time() < until and not await request.is_disconnected():
+        while time.monotonic() < until and not await request.is_disconnected():
+            now = shown
             try:
+                await desk.visitor(request)
                 now = await look()
+            except SignInFirst:
+                return
             except RecordsUnavailable:
-                now = shown
+                pass
             yield _event(now) if now != shown else _BEAT
             shown = now
             await asyncio.sleep(LOOK_SECONDS)

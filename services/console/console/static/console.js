@@ -32,13 +32,22 @@ function renew(part, html) {
 }
 
 function follow(part) {
-  const source = new EventSource(part.dataset.live);
+  let source = null;
   const state = document.querySelector("[data-live-state]");
   const say = (text) => { if (state) state.textContent = text; };
-  source.addEventListener("open", () => say("live"));
-  source.addEventListener("error", () => say(source.readyState === EventSource.CLOSED ? "paused, reload to follow" : ""));
-  source.addEventListener("message", (event) => renew(part, event.data));
-  window.addEventListener("pagehide", () => source.close());
+  const open = () => {
+    source = new EventSource(part.dataset.live);
+    source.addEventListener("open", () => say("live"));
+    source.addEventListener("error", () => say(source.readyState === EventSource.CLOSED ? "paused, reload to follow" : ""));
+    source.addEventListener("message", (event) => renew(part, event.data));
+  };
+  // A browser has six connections for this address: pages that nobody looks at must not hold them.
+  document.addEventListener("visibilitychange", () => {
+    source?.close();
+    if (document.visibilityState === "visible") open();
+  });
+  window.addEventListener("pagehide", () => source?.close());
+  if (document.visibilityState === "visible") open();
 }
 
 count();
