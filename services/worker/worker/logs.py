@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-QUIET = ("httpx", "httpx2", "httpcore", "openai", "sqlalchemy")
+QUIET = ("httpx", "httpx2", "httpcore", "openai", "sqlalchemy", "stripe")
 """Libraries whose everyday lines hold URLs or statements."""
 
 

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     openai_model: str = "gpt-5-mini"
     postmark_server_token: SecretStr
     postmark_api_base: str | None = None
+    stripe_api_key: SecretStr
+    stripe_api_base: str | None = None
     slack_webhook_url: SecretStr | None = None
     support_address: str = EXAMPLE_ADDRESS
     reply_cap_per_hour: int | None = Field(default=None, ge=1)
@@ -72,7 +74,12 @@ class Settings(BaseSettings):
         return CrashPoint.read(value) if isinstance(value, str) else value
 
     @field_validator(
-        "standins_url", "openai_base_url", "postmark_api_base", "inngest_base_url", "worker_origin"
+        "standins_url",
+        "openai_base_url",
+        "postmark_api_base",
+        "stripe_api_base",
+        "inngest_base_url",
+        "worker_origin",
     )
     @classmethod
     def _http(cls, value: str | None) -> str | None:
@@ -116,6 +123,13 @@ class Settings(BaseSettings):
             self.postmark_server_token,
             "https://api.postmarkapp.com",
             "postmark",
+        )
+
+    @property
+    def stripe_url(self) -> str:
+        """Where refunds are made."""
+        return self._vendor_url(
+            self.stripe_api_base, self.stripe_api_key, "https://api.stripe.com", "stripe"
         )
 
     @property
@@ -165,12 +179,14 @@ def _refusals(settings: Settings) -> list[str]:
         secrets={
             "OPENAI_API_KEY": settings.openai_api_key.get_secret_value(),
             "POSTMARK_SERVER_TOKEN": settings.postmark_server_token.get_secret_value(),
+            "STRIPE_API_KEY": settings.stripe_api_key.get_secret_value(),
             "INNGEST_EVENT_KEY": settings.inngest_event_key.get_secret_value(),
             "INNGEST_SIGNING_KEY": settings.inngest_signing_key.get_secret_value(),
         },
         urls={
             "OPENAI_BASE_URL": settings.openai_url,
             "POSTMARK_API_BASE": settings.postmark_url,
+            "STRIPE_API_BASE": settings.stripe_url,
             "SLACK_WEBHOOK_URL": settings.slack_url,
         },
         database_url=settings.database_url.get_secret_value(),

@@ -18,6 +18,7 @@ PROGRAM = (
 SECRETS = {
     "OPENAI_API_KEY": "sk-local-only",
     "POSTMARK_SERVER_TOKEN": "local-only",
+    "STRIPE_API_KEY": "sk_test_local_only",
     "INNGEST_EVENT_KEY": "local-only",
     "INNGEST_SIGNING_KEY": "6c6f63616c2d6f6e6c79",
 }

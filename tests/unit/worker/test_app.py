@@ -17,6 +17,7 @@ async def worker() -> AsyncIterator[httpx.AsyncClient]:
         database_url=f"postgresql://nobody:nothing@{NOBODY}/nowhere",
         openai_api_key="sk-local-only",
         postmark_server_token="local-only",
+        stripe_api_key="sk_test_local_only",
         inngest_event_key="local-only",
         inngest_signing_key="abcd",
         inngest_base_url=f"http://{NOBODY}",

@@ -9,6 +9,7 @@ LOCAL = {
     "DATABASE_URL": "postgresql://nervous_app:local-only@postgres/nervous",
     "OPENAI_API_KEY": "sk-local-only",
     "POSTMARK_SERVER_TOKEN": "local-only",
+    "STRIPE_API_KEY": "sk_test_local_only",
     "INNGEST_EVENT_KEY": "local-only",
     "INNGEST_SIGNING_KEY": "6c6f63616c2d6f6e6c792d6c6f63616c2d6f6e6c792d6c6f63616c2d6f6e6c79",
 }
@@ -17,6 +18,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://app:s3cret@db.example/nervous",
     "OPENAI_API_KEY": "sk-real",
     "POSTMARK_SERVER_TOKEN": "real-token",
+    "STRIPE_API_KEY": "sk_live_real",
     "SLACK_WEBHOOK_URL": "https://hooks.slack.com/services/T/B/x",
     "SUPPORT_ADDRESS": "help@shop.example",
     "INNGEST_EVENT_KEY": "real-event-key",
@@ -46,6 +48,7 @@ def test_a_laptop_needs_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = loaded(monkeypatch, LOCAL)
     assert settings.openai_url == "http://standins:8090/openai/v1"
     assert settings.postmark_url == "http://standins:8090/postmark"
+    assert settings.stripe_url == "http://standins:8090/stripe"
     assert settings.slack_url.startswith("http://standins:8090/slack/services/")
     assert settings.timings.refund_approval == timedelta(hours=4)
     assert settings.timings.greeting_pause == timedelta(seconds=15)
@@ -68,6 +71,7 @@ def test_a_url_wins_over_everything(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_production_starts_with_settings_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = loaded(monkeypatch, PRODUCTION)
     assert settings.postmark_url == "https://api.postmarkapp.com"
+    assert settings.stripe_url == "https://api.stripe.com"
 
 
 @pytest.mark.parametrize(
@@ -75,10 +79,12 @@ def test_production_starts_with_settings_of_its_own(monkeypatch: pytest.MonkeyPa
     [
         ("OPENAI_API_KEY", "sk-local-only"),
         ("POSTMARK_SERVER_TOKEN", "local-only"),
+        ("STRIPE_API_KEY", "sk_test_local_only"),
         ("INNGEST_EVENT_KEY", "local-only"),
         ("INNGEST_SIGNING_KEY", LOCAL["INNGEST_SIGNING_KEY"]),
         ("OPENAI_BASE_URL", "http://standins:8090/openai/v1"),
         ("POSTMARK_API_BASE", "http://localhost:8090/postmark"),
+        ("STRIPE_API_BASE", "http://standins:8090/stripe"),
         ("SLACK_WEBHOOK_URL", "http://standins:8090/slack"),
         ("SLACK_WEBHOOK_URL", ""),
         ("SUPPORT_ADDRESS", ""),
@@ -127,6 +133,7 @@ def test_a_missing_setting_is_named(
         ("INNGEST_SIGNING_KEY", "abc"),
         ("INNGEST_BASE_URL", "inngest:8288"),
         ("OPENAI_BASE_URL", "ollama"),
+        ("STRIPE_API_BASE", "api.stripe.com"),
         ("CRASH_AT", "somewhere"),
     ],
 )
@@ -141,10 +148,18 @@ def test_a_malformed_setting_is_named_and_its_value_is_not_repeated(
 
 def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     found = problems(monkeypatch, {"GREETING_PAUSE": "soon"})
-    assert len(found) == 6
+    assert len(found) == 7
 
 
 def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = repr(loaded(monkeypatch, PRODUCTION))
-    for secret in ("s3cret", "sk-real", "real-token", "T/B/x", "real-event-key", "abab"):
+    for secret in (
+        "s3cret",
+        "sk-real",
+        "real-token",
+        "sk_live_real",
+        "T/B/x",
+        "real-event-key",
+        "abab",
+    ):
         assert secret not in shown

@@ -56,6 +56,7 @@ async def test_reviewers_are_told_at_the_url_that_a_laptop_gets(
         database_url="postgresql://nobody@nowhere/nothing",
         openai_api_key="sk-local-only",
         postmark_server_token="local-only",
+        stripe_api_key="sk_test_local_only",
         inngest_event_key="local-only",
         inngest_signing_key="abcd",
         slack_webhook_url=None,
