@@ -1,5 +1,6 @@
 """Refunds that wait for a person: the list, one in full, and the decision."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -37,10 +38,10 @@ def approvals(desk: Desk) -> APIRouter:
         }
 
     async def page(visitor: Visitor, approval: InFull, status: int = 200, **said: Any) -> Response:
-        judging = Judging(
-            approval, await records.reviewers.everybody(), visitor.reviewer, desk.confirm_cents
+        reviewers, moments = await asyncio.gather(
+            records.reviewers.everybody(), records.cases.moments(approval.facts.ticket_id)
         )
-        moments = await records.cases.moments(approval.facts.ticket_id)
+        judging = Judging(approval, reviewers, visitor.reviewer, desk.confirm_cents)
         facts: dict[str, Any] = {"problem": "", "note": ""} | said
         return desk.screen.page(
             "approval.html", visitor, status, judging=judging, moments=moments, **facts

@@ -15,6 +15,9 @@ _NEIGHBOUR_SECONDS = 1.0
 def health(desk: Desk, ingress_url: str) -> APIRouter:
     """/health and /ready for machines, /status for people."""
     router = APIRouter()
+    neighbours = httpx.AsyncClient(
+        timeout=_NEIGHBOUR_SECONDS, limits=httpx.Limits(max_keepalive_connections=0)
+    )
 
     @router.get("/health")
     async def alive() -> Response:
@@ -31,18 +34,17 @@ def health(desk: Desk, ingress_url: str) -> APIRouter:
         visitor = await desk.visitor(request)
         vitals = desk.records.vitals
         pulse, stuck, door = await asyncio.gather(
-            vitals.pulse(), vitals.stuck(), front_door(ingress_url)
+            vitals.pulse(), vitals.stuck(), front_door(neighbours, ingress_url)
         )
         return desk.screen.page("health.html", visitor, pulse=pulse, stuck=stuck, door=door)
 
     return router
 
 
-async def front_door(ingress_url: str) -> str:
+async def front_door(neighbours: httpx.AsyncClient, ingress_url: str) -> str:
     """What ingress says of itself: `ready`, `not ready` or `no answer`."""
     try:
-        async with httpx.AsyncClient(timeout=_NEIGHBOUR_SECONDS) as client:
-            answer = await client.get(f"{ingress_url}/ready")
+        answer = await neighbours.get(f"{ingress_url}/ready")
     except httpx.HTTPError:
         return "no answer"
     return "ready" if answer.status_code == 200 else "not ready"

@@ -20,18 +20,22 @@ SELECT * FROM ({_CASE} WHERE %(status)s::text IS NULL OR t.status = %(status)s
     ORDER BY t.opened_at DESC LIMIT 400) newest
 ORDER BY active_at DESC LIMIT 100
 """
+# = ANY(ARRAY(...)) and not IN or OR: both would read the whole inbox and the whole audit log.
 _MOMENTS = """
 WITH mail AS (SELECT * FROM messages WHERE ticket_id = %(id)s),
 asked AS (SELECT * FROM approvals WHERE ticket_id = %(id)s),
-kept AS (SELECT * FROM inbox WHERE id IN (SELECT inbox_id FROM mail)
-    OR (source = 'decisions' AND provider_id IN (SELECT id::text FROM asked))),
-runs AS (SELECT p.* FROM inbox_pickups p WHERE p.inbox_id IN (SELECT id FROM kept)),
+kept AS (SELECT i.* FROM inbox i WHERE i.id = ANY(ARRAY(SELECT inbox_id FROM mail))
+    UNION ALL SELECT i.* FROM inbox i WHERE i.source = 'decisions'
+    AND i.provider_id = ANY(ARRAY(SELECT id::text FROM asked))),
+runs AS (SELECT p.* FROM inbox_pickups p WHERE p.inbox_id = ANY(ARRAY(SELECT id FROM kept))),
 paid AS (SELECT * FROM refunds WHERE approval_id IN (SELECT id FROM asked)),
 subjects AS (
     SELECT 'ticket:' || %(id)s::text AS subject UNION ALL SELECT 'inbox:' || id FROM kept
     UNION ALL SELECT 'message:' || id FROM mail UNION ALL SELECT 'approval:' || id FROM asked
     UNION ALL SELECT 'refund:' || id FROM paid
-    UNION ALL SELECT 'refund:' || stripe_refund_id FROM paid)
+    UNION ALL SELECT 'refund:' || stripe_refund_id FROM paid),
+noted AS (SELECT a.* FROM audit_log a WHERE a.subject = ANY(ARRAY(SELECT subject FROM subjects))
+    UNION SELECT a.* FROM audit_log a WHERE a.run_id = ANY(ARRAY(SELECT run_id FROM runs)))
 SELECT at, lane, what, detail, link, bad, text FROM (
     SELECT received_at AS at, 1 AS rank, 'front door' AS lane, 'Webhook kept in the inbox' AS what,
         source AS detail, NULL AS link, false AS bad, NULL AS text
@@ -65,9 +69,7 @@ SELECT at, lane, what, detail, link, bad, text FROM (
         coalesce(failure, stripe_refund_id), 'approval:' || approval_id,
         status IN ('failed', 'refused', 'needs_human'), NULL FROM paid WHERE status <> 'sending'
     UNION ALL SELECT at, 8, 'audit', action, '#' || seq || ' by ' || actor, 'audit:' || seq,
-        action IN ('refund_failed', 'run_failed', 'refund_blocked'), NULL FROM audit_log
-        WHERE subject IN (SELECT subject FROM subjects)
-            OR run_id IN (SELECT run_id FROM runs)
+        action IN ('refund_failed', 'run_failed', 'refund_blocked'), NULL FROM noted
 ) all_of_it ORDER BY at, rank LIMIT 500
 """
 
