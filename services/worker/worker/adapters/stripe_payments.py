@@ -123,27 +123,24 @@ async def _told_apart(limit_s: float) -> AsyncIterator[None]:
 
 def _ours(error: stripe.StripeError) -> Exception:
     """What an error means for the refund. Never with Stripe's message: it may quote anything."""
-    status, code = error.http_status, _code(error)
+    detail, status = error.error, error.http_status
+    code, kind = _word(detail and detail.code), _word(detail and detail.type)
     if isinstance(error, stripe.InvalidRequestError):
         if code in IMPOSSIBLE:
             return RefundRefusedByProvider(code)
         if error.param == "amount":
             return RefundRefusedByProvider(code or "amount_too_large")
-    said = f"Stripe answered {status}{f' ({code})' if code else ''}"
+    said = f"Stripe answered {status}{f' ({code or kind})' if code or kind else ''}"
     # A 500 is kept under the key and says nothing about whether the refund was made.
     if status is None or status in BUSY or status >= 500 or status < 300:
+        return Temporary(said)
+    if isinstance(error, stripe.RateLimitError):  # formerly a 400
         return Temporary(said)
     return Permanent(said)
 
 
-def _our_id(refund: stripe.Refund) -> object:
-    metadata: object = refund.metadata
-    return getattr(metadata, "refund_id", None)
-
-
-def _code(error: stripe.StripeError) -> str:
-    detail = error.error
-    return _word(detail and detail.code) or _word(detail and detail.type)
+def _our_id(refund: object) -> object:
+    return getattr(getattr(refund, "metadata", None), "refund_id", None)
 
 
 def _word(text: object) -> str:
@@ -153,7 +150,7 @@ def _word(text: object) -> str:
 def _receipt(refund: object) -> RefundReceipt:
     if not isinstance(refund, stripe.Refund) or not _word(getattr(refund, "id", None)):
         raise Temporary("Stripe answered without a refund")
-    match refund.status:
+    match getattr(refund, "status", None):
         case "succeeded":
             return RefundReceipt(refund.id, RefundState.SUCCEEDED)
         case "failed" | "canceled" as status:
