@@ -8,6 +8,7 @@ from worker import logs
 logs.configure()
 structlog.get_logger().info("synced", count=2)
 logging.getLogger("httpx").info("POST https://hooks.example/secret")
+logging.getLogger("stripe").info("error_message='a customer wrote a secret'")
 logging.getLogger("inngest").error("plain words")
 try:
     raise ValueError("what a customer wrote")
