@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from contracts.deployment import LOCAL_SECRETS, AppEnv, refusals
 from worker.crash_points import CrashPoint
+from worker.domain.refund import RefundPolicy
 from worker.duration import duration
 from worker.timings import Timings
 
@@ -61,6 +62,10 @@ class Settings(BaseSettings):
     worker_port: int = Field(default=8000, ge=1, le=65535)
 
     refund_approval_timeout: Duration = timedelta(hours=4)
+    refund_approval_threshold_cents: int = Field(default=0, ge=0)
+    refund_four_eyes_cents: int = Field(default=100_000, ge=1)
+    refund_daily_customer_cents: int = Field(default=1_000_000, ge=0)
+    refund_daily_total_cents: int = Field(default=10_000_000, ge=0)
     greeting_pause: Duration = timedelta(seconds=15)
 
     crash_at: CrashPoint | None = None
@@ -138,6 +143,16 @@ class Settings(BaseSettings):
         if self.slack_webhook_url is not None:
             return self.slack_webhook_url.get_secret_value()
         return f"{self.standins_url.rstrip('/')}/slack/services/T000/B000/local"
+
+    @property
+    def refund_policy(self) -> RefundPolicy:
+        """What needs whose leave, and how much may go out at all."""
+        return RefundPolicy(
+            self.refund_approval_threshold_cents,
+            self.refund_four_eyes_cents,
+            self.refund_daily_customer_cents,
+            self.refund_daily_total_cents,
+        )
 
     @property
     def reply_caps(self) -> tuple[int, int]:

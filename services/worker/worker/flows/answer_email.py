@@ -11,6 +11,7 @@ from contracts.customer_events import EmailReceived
 from contracts.refund_events import ApprovalDecided
 from worker.flows.facts import CaseFacts, ReplyFacts, TurnFacts, turn_facts
 from worker.flows.failures import step, understood
+from worker.flows.refunding import issue_refund
 from worker.flows.retries import RETRIES
 from worker.ports import Ports
 from worker.ports.case_files import Turn
@@ -48,20 +49,15 @@ def build(client: inngest.Inngest, ports: Ports, expires_in: timedelta) -> innge
         turn = await run("ask-agent", ask_agent, ports, message_id, expires_in, ctx.run_id)
         while turn["waiting"]:
             for approval in turn["waiting"]:
-                approval_id = approval["approval_id"]
-                await run("tell-reviewers", tell_reviewers, ports, approval_id, ctx.attempt)
+                if approval["seconds_left"] > 0:
+                    asked_for = approval["approval_id"]
+                    await run("tell-reviewers", tell_reviewers, ports, asked_for, ctx.attempt)
             for approval in turn["waiting"]:
-                approval_id = approval["approval_id"]
-                left = await run("check-approval", seconds_left, ports, message_id, approval_id)
-                if left > 0:
-                    await ctx.step.wait_for_event(
-                        "wait-for-decision",
-                        event=ApprovalDecided.name,
-                        if_exp=f"async.data.approval_id == '{approval_id}'",
-                        timeout=timedelta(seconds=left + 1),
-                    )
+                await decided(ctx, ports, message_id, approval["approval_id"])
             asked = turn["round"]
             await run("settle-refunds", settle_refunds, ports, message_id, asked, ctx.run_id)
+            for approval in turn["waiting"]:
+                await run("issue-refund", issue_refund, ports, approval["approval_id"], ctx.run_id)
             turn = await run(
                 "resume-agent", resume_agent, ports, message_id, asked, expires_in, ctx.run_id
             )
@@ -69,6 +65,21 @@ def build(client: inngest.Inngest, ports: Ports, expires_in: timedelta) -> innge
         return await run("send-reply", send_reply, ports, turn["reply_id"], ctx.run_id)
 
     return answer_email
+
+
+async def decided(ctx: inngest.Context, ports: Ports, message_id: UUID, approval_id: str) -> None:
+    """Wait until an approval is decided or expired. The event only wakes: the row is what counts.
+
+    So a forged event waits on, and a wake-up that came too early is sent again by the relay.
+    """
+    run = ctx.step.run
+    while left := await run("check-approval", seconds_left, ports, message_id, approval_id):
+        await ctx.step.wait_for_event(
+            "wait-for-decision",
+            event=ApprovalDecided.name,
+            if_exp=f"async.data.approval_id == '{approval_id}'",
+            timeout=timedelta(seconds=left + 1),
+        )
 
 
 @step

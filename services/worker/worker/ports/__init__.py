@@ -6,6 +6,8 @@ from worker.ports.case_files import CaseFiles
 from worker.ports.customer_records import CustomerRecords
 from worker.ports.greeting_cards import GreetingCards
 from worker.ports.mailbox import Mailbox
+from worker.ports.payments import Payments
+from worker.ports.refund_book import RefundBook
 from worker.ports.reviewers import Reviewers
 from worker.ports.support_desk import SupportDesk
 
@@ -18,5 +20,7 @@ class Ports:
     customer_records: CustomerRecords
     greeting_cards: GreetingCards
     mailbox: Mailbox
+    payments: Payments
+    refund_book: RefundBook
     reviewers: Reviewers
     support_desk: SupportDesk

@@ -11,7 +11,7 @@ from worker.adapters.postgres import opening, reading, replies, turns
 from worker.adapters.postgres.database import Database
 from worker.adapters.postgres.opening import HouseRules
 from worker.domain.case import Case, Reply
-from worker.domain.refund import RefundProposal
+from worker.domain.refund import RefundPolicy, RefundProposal
 from worker.ports.case_files import Opened, OutgoingReply, Paused, Turn, Usage
 
 LOOK_AGAIN_S = 0.5
@@ -20,9 +20,10 @@ LOOK_AGAIN_S = 0.5
 class PostgresCaseFiles:
     """The support desk's memory, in Postgres."""
 
-    def __init__(self, database: Database, rules: HouseRules) -> None:
+    def __init__(self, database: Database, rules: HouseRules, policy: RefundPolicy) -> None:
         self._database = database
         self._rules = rules
+        self._policy = policy
 
     async def open(self, inbox_id: UUID, function_id: str, run_id: str) -> Opened:
         """See ports.CaseFiles.open."""
@@ -61,7 +62,15 @@ class PostgresCaseFiles:
 
         async def work(connection: AsyncConnection) -> Turn:
             await turns.file_pause(
-                connection, message_id, round, state, proposals, usage, expires_in, run_id
+                connection,
+                message_id,
+                round,
+                state,
+                proposals,
+                usage,
+                expires_in,
+                self._policy,
+                run_id,
             )
             return await _turn_of(connection, message_id)
 

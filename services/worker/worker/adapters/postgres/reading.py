@@ -32,8 +32,9 @@ THREAD = text("""
 
 TURN = text("""
     SELECT r.round, r.status, reply.id AS reply_id,
-        coalesce((SELECT json_agg(json_build_array(a.id,
-                greatest(0, ceil(extract(epoch FROM a.expires_at - now()))::bigint))
+        coalesce((SELECT json_agg(json_build_array(a.id, CASE WHEN a.status = 'pending'
+                THEN greatest(0, ceil(extract(epoch FROM a.expires_at - now()))::bigint)
+                ELSE 0 END)
                 ORDER BY a.requested_at, a.id)
             FROM approvals a WHERE a.agent_run_id = r.id AND a.round = r.round
                 AND r.status = 'paused'), '[]') AS waiting
@@ -43,14 +44,15 @@ TURN = text("""
 
 PAUSED = text("""
     SELECT r.state,
-        (SELECT json_agg(json_build_array(a.call_id, a.status) ORDER BY a.requested_at, a.id)
-            FROM approvals a WHERE a.agent_run_id = r.id AND a.round = r.round) AS settled
+        (SELECT json_agg(json_build_array(a.call_id, CASE
+                WHEN f.status IN ('pending', 'succeeded') THEN 'issued'
+                WHEN a.status IN ('rejected', 'expired') THEN a.status
+                ELSE 'blocked' END) ORDER BY a.requested_at, a.id)
+            FROM approvals a LEFT JOIN refunds f ON f.approval_id = a.id
+            WHERE a.agent_run_id = r.id AND a.round = r.round) AS settled
     FROM agent_runs r
     WHERE r.message_id = :message_id AND r.round = :round AND r.status = 'paused'
 """)
-
-# An approval that was granted is told as issued only once money has moved: not in this table.
-OUTCOMES = {"rejected": Outcome.REJECTED, "expired": Outcome.EXPIRED}
 
 
 def answer_key(message_id: UUID) -> str:
@@ -103,7 +105,6 @@ async def read_paused(connection: AsyncConnection, message_id: UUID, round: int)
     return Paused(
         state=row.state,
         settlements=tuple(
-            Settlement(call_id, OUTCOMES.get(status, Outcome.BLOCKED))
-            for call_id, status in row.settled or []
+            Settlement(call_id, Outcome(outcome)) for call_id, outcome in row.settled or []
         ),
     )

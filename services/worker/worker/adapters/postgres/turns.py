@@ -10,7 +10,7 @@ from contracts.audit import AuditAction
 from worker.adapters.postgres.audit_trail import record
 from worker.adapters.postgres.reading import answer_key
 from worker.domain.case import Reply
-from worker.domain.refund import RefundProposal
+from worker.domain.refund import RefundPolicy, RefundProposal
 from worker.ports.case_files import Usage
 from worker.ports.failures import Temporary
 
@@ -45,9 +45,10 @@ DRAFT = text("""
 
 OPEN_APPROVAL = text("""
     INSERT INTO approvals (id, agent_run_id, round, call_id, ticket_id, customer_id, order_id,
-                           amount_cents, currency, reason, digest, expires_at)
-    SELECT :id, :agent_run_id, :round, :call_id, m.ticket_id, :customer_id, :order_id,
-           :amount_cents, :currency, :reason, :digest, now() + :expires_in
+                           charge_id, amount_cents, currency, reason, digest, required_decisions,
+                           expires_at)
+    SELECT :id, :agent_run_id, :round, :call_id, m.ticket_id, :customer_id, :order_id, :charge_id,
+           :amount_cents, :currency, :reason, :digest, :required_decisions, now() + :expires_in
     FROM messages m WHERE m.id = :message_id
     ON CONFLICT (agent_run_id, call_id) DO NOTHING
 """)
@@ -64,6 +65,16 @@ OF_ROUND = text("""
 """)
 
 EXPIRE = text("SELECT close_approval(:id, 'expired', 'expired')")
+
+APPROVE_BY_POLICY = text("SELECT approve_by_policy(:id, :run_id)")
+
+# The decision's event need not be sent again: this run has read the decision itself.
+PICKED_UP = text("""
+    INSERT INTO inbox_pickups (inbox_id, function_id, run_id)
+    SELECT id, 'answer-email', :run_id FROM inbox
+    WHERE source = 'decisions' AND provider_id = ANY(:approval_ids)
+    ON CONFLICT DO NOTHING
+""")
 
 
 async def file_reply(
@@ -93,6 +104,7 @@ async def file_pause(
     proposals: tuple[RefundProposal, ...],
     usage: Usage,
     expires_in: timedelta,
+    policy: RefundPolicy,
     run_id: str,
 ) -> None:
     """See ports.CaseFiles.file_pause."""
@@ -113,10 +125,12 @@ async def file_pause(
                 "message_id": message_id,
                 "customer_id": proposal.customer_id,
                 "order_id": proposal.order_id,
+                "charge_id": proposal.charge_id,
                 "amount_cents": proposal.amount.cents,
                 "currency": proposal.amount.currency,
                 "reason": proposal.reason,
                 "digest": proposal.digest,
+                "required_decisions": policy.required_decisions(proposal.amount),
                 "expires_in": expires_in,
             },
         )
@@ -137,6 +151,7 @@ async def file_pause(
                 "digest": proposal.digest,
             },
         )
+        await connection.execute(APPROVE_BY_POLICY, {"id": approval_id, "run_id": run_id})
 
 
 async def settle(connection: AsyncConnection, message_id: UUID, round: int, run_id: str) -> None:
@@ -144,6 +159,8 @@ async def settle(connection: AsyncConnection, message_id: UUID, round: int, run_
     rows = (await connection.execute(OF_ROUND, {"message_id": message_id, "round": round})).all()
     if any(row.status == "pending" and row.open for row in rows):
         raise Temporary("an approval is neither decided nor expired yet")
+    approval_ids = [str(row.id) for row in rows]
+    await connection.execute(PICKED_UP, {"approval_ids": approval_ids, "run_id": run_id})
     expired = [row for row in rows if row.status == "pending"]
     closed = [row for row in expired if await connection.scalar(EXPIRE, {"id": row.id})]
     if len(closed) < len(expired):
