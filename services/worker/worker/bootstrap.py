@@ -14,9 +14,11 @@ from worker.adapters.postgres.database import Database, open_engine
 from worker.adapters.postgres.greeting_cards import PostgresGreetingCards
 from worker.adapters.postgres.opening import HouseRules
 from worker.adapters.postgres.pickups import announce_listeners
+from worker.adapters.postgres.refund_book import PostgresRefundBook
 from worker.adapters.postgres.walk_ins import PostgresWalkIns
 from worker.adapters.postmark_mailbox import PostmarkMailbox
 from worker.adapters.slack_reviewers import SlackReviewers
+from worker.adapters.stripe_payments import StripePayments
 from worker.agent.model_access import ModelAccess
 from worker.agent.support import OpenAISupportDesk
 from worker.crash_points import crashing
@@ -64,7 +66,7 @@ async def open_back_office(settings: Settings) -> AsyncIterator[BackOffice]:
         desk = OpenAISupportDesk(records, _model_access(settings))
         stack.push_async_callback(desk.close)
         ports = Ports(
-            case_files=PostgresCaseFiles(database, _house_rules(settings)),
+            case_files=PostgresCaseFiles(database, _house_rules(settings), settings.refund_policy),
             customer_records=records,
             greeting_cards=PostgresGreetingCards(database),
             mailbox=PostmarkMailbox(
@@ -73,6 +75,10 @@ async def open_back_office(settings: Settings) -> AsyncIterator[BackOffice]:
                 settings.postmark_server_token.get_secret_value(),
                 settings.support_address,
             ),
+            payments=StripePayments(
+                settings.stripe_url, settings.stripe_api_key.get_secret_value()
+            ),
+            refund_book=PostgresRefundBook(database, settings.refund_policy),
             reviewers=SlackReviewers(vendors, settings.slack_url),
             support_desk=desk,
         )

@@ -12,6 +12,7 @@ from contracts.event import inbox_id
 from worker.adapters.postgres.case_files import PostgresCaseFiles
 from worker.adapters.postgres.database import Database, open_engine
 from worker.adapters.postgres.opening import HouseRules
+from worker.domain.refund import RefundPolicy
 
 RULES = HouseRules(frozenset({"support@example.com"}), replies_per_hour=5, replies_per_day=8)
 
@@ -25,7 +26,7 @@ async def database(app_url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def case_files(database: Database) -> PostgresCaseFiles:
-    return PostgresCaseFiles(database, RULES)
+    return PostgresCaseFiles(database, RULES, RefundPolicy())
 
 
 File = Callable[..., Awaitable[UUID]]

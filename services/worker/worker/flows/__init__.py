@@ -18,10 +18,11 @@ def build(client: inngest.Inngest, ports: Ports, timings: Timings) -> list[innge
 
 
 def listeners(functions: list[inngest.Function[Any]]) -> frozenset[tuple[str, str]]:
-    """Which event wakes which function, as (event name, function id)."""
-    return frozenset(
+    """Which event wakes which function, as (event name, function id), or a run of it that waits."""
+    started = frozenset(
         (trigger.event, function.local_id)
         for function in functions
         for trigger in function.get_config("http://worker").main.triggers
         if isinstance(trigger, inngest.TriggerEvent)
     )
+    return started | {(answer_email.WAITS_FOR, answer_email.FN_ID)}

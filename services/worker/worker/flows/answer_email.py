@@ -19,6 +19,7 @@ from worker.ports.failures import Permanent, Temporary
 from worker.ports.support_desk import Answered, AsksForRefunds
 
 FN_ID = "answer-email"
+WAITS_FOR = ApprovalDecided.name
 MAX_ROUNDS = 3
 """How often one e-mail may lead to a request for refunds."""
 SEND_LEASE = timedelta(seconds=25)
@@ -76,7 +77,7 @@ async def decided(ctx: inngest.Context, ports: Ports, message_id: UUID, approval
     while left := await run("check-approval", seconds_left, ports, message_id, approval_id):
         await ctx.step.wait_for_event(
             "wait-for-decision",
-            event=ApprovalDecided.name,
+            event=WAITS_FOR,
             if_exp=f"async.data.approval_id == '{approval_id}'",
             timeout=timedelta(seconds=left + 1),
         )

@@ -20,6 +20,7 @@ class Approval:
     call_id: str
     expires_at: float
     outcome: Outcome | None = None
+    approved: bool = False
 
 
 @dataclass
@@ -113,7 +114,7 @@ class FakeCaseFiles:
     async def settle(self, message_id: UUID, round: int, run_id: str) -> None:
         self.moods.meet("settle")
         work = self.work[message_id]
-        undecided = [approval for approval in work.approvals if approval.outcome is None]
+        undecided = [one for one in work.approvals if one.outcome is None and not one.approved]
         if any(approval.expires_at > self.clock.now for approval in undecided):
             raise Temporary("an approval is neither decided nor expired yet")
         for approval in undecided:
@@ -167,7 +168,19 @@ class FakeCaseFiles:
         return turn
 
     def _waiting(self, approval: Approval) -> Waiting:
-        return Waiting(approval.id, max(0, round(approval.expires_at - self.clock.now)))
+        decided = approval.approved or approval.outcome is not None
+        left = 0 if decided else max(0, round(approval.expires_at - self.clock.now))
+        return Waiting(approval.id, left)
+
+    def approval(self, approval_id: UUID) -> Approval:
+        """The approval of that id, for tests and the fake refund book."""
+        return next(
+            one for work in self.work.values() for one in work.approvals if one.id == approval_id
+        )
+
+    def record(self, action: str, subject: UUID) -> None:
+        """Write one audit row."""
+        self._record(action, subject)
 
     def _case(self, message_id: UUID) -> Case:
         for case in self.inbox.values():

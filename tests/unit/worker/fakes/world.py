@@ -7,6 +7,8 @@ from tests.unit.worker.fakes.clock import Clock
 from tests.unit.worker.fakes.customer_records import FakeCustomerRecords
 from tests.unit.worker.fakes.greeting_cards import FakeGreetingCards
 from tests.unit.worker.fakes.mailbox import FakeMailbox
+from tests.unit.worker.fakes.payments import FakePayments
+from tests.unit.worker.fakes.refund_book import FakeRefundBook
 from tests.unit.worker.fakes.reviewers import FakeReviewers
 from tests.unit.worker.fakes.support_desk import FakeSupportDesk
 from worker.domain.case import Case, Letter
@@ -29,6 +31,8 @@ class World:
         self.mailbox = FakeMailbox()
         self.reviewers = FakeReviewers()
         self.support_desk = FakeSupportDesk()
+        self.payments = FakePayments()
+        self.refund_book = FakeRefundBook(self.case_files)
 
     @property
     def ports(self) -> Ports:
@@ -37,6 +41,8 @@ class World:
             customer_records=self.customer_records,
             greeting_cards=self.greeting_cards,
             mailbox=self.mailbox,
+            payments=self.payments,
+            refund_book=self.refund_book,
             reviewers=self.reviewers,
             support_desk=self.support_desk,
         )

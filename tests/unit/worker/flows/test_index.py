@@ -6,4 +6,5 @@ def test_the_listeners_are_what_the_functions_say(engine: Engine) -> None:
     assert flows.listeners(engine.functions) == {
         ("customer/email.received", "answer-email"),
         ("demo/greet", "greet-customer"),
+        ("refund/approval.decided", "answer-email"),
     }
