@@ -245,3 +245,33 @@ async def test_a_refund_nobody_can_tell_about_is_escalated(book, ask, decide, au
     await book.needs_human(claimed.order.refund_id, "r")
     assert words(audit)[-1] == "escalated"
     assert await book.claim(approval, "r", LEASE) is None
+
+
+async def test_a_refund_that_fails_later_is_on_record_and_told_once(
+    book, ask, decide, audit, case_files, run_sql, file_email
+):
+    _, approval = await ask()
+    decide(approval)
+    claimed = await book.claim(approval, "r", LEASE)
+    await book.made(claimed.order.refund_id, RECEIPT, "r")
+    row = await file_email()
+    assert await book.made_as(row, "re_1", "refund-failed", "r") == claimed.order
+    assert await book.made_as(row, "re_other", "refund-failed", "r") is None
+    drafts = {await book.failed_later(claimed.order.refund_id, "declined", "r") for _ in range(3)}
+    assert len(drafts) == 1
+    (draft,) = drafts
+    assert words(audit).count("refund_failed") == 1
+    letter = await case_files.claim_reply(draft, LEASE)
+    assert letter.recipient == "sara@example.com"
+    assert "49.00 USD" in letter.body
+    await case_files.reply_sent(draft, "pm-2", "r")
+    assert words(audit)[-1] == "reply_sent"
+    assert run_sql("SELECT status, failure FROM refunds") == [("failed", "declined")]
+
+
+async def test_a_refund_that_was_never_made_cannot_fail_later(book, ask, decide, run_sql):
+    _, approval = await ask()
+    decide(approval)
+    claimed = await book.claim(approval, "r", LEASE)
+    assert await book.failed_later(claimed.order.refund_id, None, "r") is None
+    assert run_sql("SELECT status FROM refunds") == [("sending",)]

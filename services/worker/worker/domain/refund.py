@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+from worker.domain.case import Reply
 from worker.domain.customer import Customer, Order
 from worker.domain.money import Money
 
@@ -67,6 +68,18 @@ class RefundPolicy:
         if amount.cents >= self.four_eyes_cents:
             return 2
         return 0 if amount.cents < self.threshold_cents else 1
+
+
+def failed_refund_notice(amount: Money, order_id: str) -> Reply:
+    """What a customer is told when a refund that they were told about did not arrive."""
+    return Reply(
+        f"Your refund for {order_id} did not go through",
+        "Hello,\n\n"
+        f"we are sorry: the refund of {amount} for {order_id} that we told you about could not be "
+        "delivered by your bank or card provider. The money has come back to us, so you have not "
+        "been refunded yet. Just answer this e-mail and we will find another way.\n\n"
+        "The support team",
+    )
 
 
 class Outcome(StrEnum):

@@ -4,7 +4,7 @@ from typing import Any
 
 import inngest
 
-from worker.flows import answer_email, greet_customer
+from worker.flows import answer_email, greet_customer, refund_failed
 from worker.ports import Ports
 from worker.timings import Timings
 
@@ -13,6 +13,7 @@ def build(client: inngest.Inngest, ports: Ports, timings: Timings) -> list[innge
     """The index of behaviour: each function says itself which event wakes it."""
     return [
         answer_email.build(client, ports, timings.refund_approval),
+        refund_failed.build(client, ports),
         greet_customer.build(client, ports, timings.greeting_pause),
     ]
 

@@ -13,6 +13,7 @@ from worker.flows.facts import CaseFacts, ReplyFacts, TurnFacts, turn_facts
 from worker.flows.failures import step, understood
 from worker.flows.refunding import issue_refund
 from worker.flows.retries import RETRIES
+from worker.flows.sending import send_reply
 from worker.ports import Ports
 from worker.ports.case_files import Turn
 from worker.ports.failures import Permanent, Temporary
@@ -22,8 +23,6 @@ FN_ID = "answer-email"
 WAITS_FOR = ApprovalDecided.name
 MAX_ROUNDS = 3
 """How often one e-mail may lead to a request for refunds."""
-SEND_LEASE = timedelta(seconds=25)
-"""Longer than looking for a reply and sending it can take, so that two tries never overlap."""
 TRIES_TO_TELL = 3
 
 log = structlog.get_logger()
@@ -147,21 +146,6 @@ async def resume_agent(
         answer = await ports.support_desk.resume(case, paused.state, paused.settlements)
         turn = await _file(ports, message_id, round, answer, expires_in, run_id)
     return turn_facts(turn)
-
-
-@step
-async def send_reply(ports: Ports, reply_id: str | None, run_id: str) -> ReplyFacts:
-    """Send the reply once: an earlier try that may have got through is looked for first."""
-    if reply_id is None:
-        raise Permanent("the agent neither replied nor waits for anything")
-    reply = await ports.case_files.claim_reply(UUID(reply_id), SEND_LEASE)
-    if reply is None:
-        return {"reply_id": reply_id, "provider_id": None}
-    provider_id = await ports.mailbox.find(reply.reply_id) if reply.resumed else None
-    if provider_id is None:
-        provider_id = await ports.mailbox.send(reply)
-    await ports.case_files.reply_sent(reply.reply_id, provider_id, run_id)
-    return {"reply_id": reply_id, "provider_id": provider_id}
 
 
 async def _file(

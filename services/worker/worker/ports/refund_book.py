@@ -47,5 +47,17 @@ class RefundBook(Protocol):
     async def refused(self, refund_id: UUID, reason: str, run_id: str) -> None:
         """Note that the provider will never make it; audits `refund_failed`."""
 
+    async def made_as(
+        self, inbox_id: UUID, provider_id: str, function_id: str, run_id: str
+    ) -> RefundOrder | None:
+        """The refund that the provider knows by this id, if it is ours; notes who picked it up."""
+
+    async def failed_later(self, refund_id: UUID, failure: str | None, run_id: str) -> UUID | None:
+        """Note that a refund we had told of did not arrive; audits `refund_failed`.
+
+        Returns the draft that tells the customer, the same at every call; None when the refund is
+        not one that had been made.
+        """
+
     async def needs_human(self, refund_id: UUID, run_id: str) -> None:
         """Note that no machine can tell whether it was made; audits `escalated`."""

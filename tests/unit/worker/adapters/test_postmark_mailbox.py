@@ -169,7 +169,7 @@ async def test_a_found_mail_without_an_id_is_not_taken_for_no(found: object) -> 
 
 
 def test_looking_and_sending_fit_into_the_time_a_reply_is_claimed() -> None:
-    from worker.flows.answer_email import SEND_LEASE
+    from worker.flows.sending import SEND_LEASE
 
     limit = postmark_mailbox.FIND_LIMIT_S + postmark_mailbox.SEND_LIMIT_S
     assert limit < SEND_LEASE.total_seconds() / 1.5

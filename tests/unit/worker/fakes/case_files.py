@@ -142,11 +142,12 @@ class FakeCaseFiles:
         if draft.claimed_until is not None and draft.claimed_until > self.clock.now:
             raise Temporary("another try holds this reply")
         draft.claimed_until = self.clock.now + lease.total_seconds()
-        reply = self.work[draft.message_id].reply
+        work = self.work.get(draft.message_id)
+        reply = work.reply if work else Reply("A notice", "Your refund did not go through.")
         assert reply is not None
         return OutgoingReply(
             reply_id=reply_id,
-            ticket_id=self._case(draft.message_id).ticket_id,
+            ticket_id=self._case(draft.message_id).ticket_id if work else reply_id,
             recipient="sara@example.com",
             subject=reply.subject,
             body=reply.body,
@@ -177,6 +178,10 @@ class FakeCaseFiles:
         return next(
             one for work in self.work.values() for one in work.approvals if one.id == approval_id
         )
+
+    def draft_notice(self, notice_id: UUID) -> None:
+        """Keep the draft of a mail that answers nothing."""
+        self.drafts.setdefault(notice_id, Draft(notice_id))
 
     def record(self, action: str, subject: UUID) -> None:
         """Write one audit row."""

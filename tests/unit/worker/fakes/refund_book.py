@@ -60,6 +60,27 @@ class FakeRefundBook:
         failed = receipt.state is RefundState.FAILED
         self._settle(refund_id, str(receipt.state), "refund_failed" if failed else "refund_issued")
 
+    async def made_as(
+        self, inbox_id: UUID, provider_id: str, function_id: str, run_id: str
+    ) -> RefundOrder | None:
+        self.moods.meet("made_as")
+        self.case_files.pickups.add((inbox_id, function_id, run_id))
+        for refund_id in self.entries:
+            if provider_id == f"re_{refund_id}":
+                return RefundOrder(
+                    refund_id, "ch_1", Money(4900, "usd"), {"refund_id": str(refund_id)}
+                )
+        return None
+
+    async def failed_later(self, refund_id: UUID, failure: str | None, run_id: str) -> UUID | None:
+        self.moods.meet("failed_later")
+        entry = self.entries[refund_id]
+        if entry.status in ("succeeded", "pending"):
+            entry.status = "failed"
+            self.case_files.record("refund_failed", refund_id)
+            self.case_files.draft_notice(refund_id)
+        return refund_id if refund_id in self.case_files.drafts else None
+
     async def refused(self, refund_id: UUID, reason: str, run_id: str) -> None:
         self.moods.meet("refused")
         self._settle(refund_id, "refused", "refund_failed")

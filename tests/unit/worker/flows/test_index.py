@@ -7,4 +7,5 @@ def test_the_listeners_are_what_the_functions_say(engine: Engine) -> None:
         ("customer/email.received", "answer-email"),
         ("demo/greet", "greet-customer"),
         ("refund/approval.decided", "answer-email"),
+        ("stripe/charge.refund.failed", "refund-failed"),
     }

@@ -84,7 +84,8 @@ async def mark_sent(
         connection,
         action=AuditAction.REPLY_SENT,
         actor=ACTOR,
-        subject=f"message:{row.answers}",
+        # A notice answers nothing: it is a subject of its own.
+        subject=f"message:{row.answers}" if row.answers else f"notice:{reply_id}",
         run_id=run_id,
         customer_id=row.customer_id,
         detail={
