@@ -15,7 +15,7 @@ from ingress.database import Pool
 from ingress.filing import OutgoingEvent
 
 LEASE_SECONDS = 60
-FIRST_CHECK_SECONDS = 15
+FIRST_CHECK_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 300
 _PATIENCE_SECONDS = 20.0  # well within the lease
 
@@ -55,7 +55,7 @@ class PostgresOutbox:
                 return await cursor.fetchall()
 
     async def mark_sent(self, rows: list[UUID]) -> None:
-        """The engine took them: look again after 15 s, then twice as long, at most 5 min."""
+        """The engine took them: look again after 5 s, then twice as long, at most 5 min."""
         await self._update(_SENT, rows, None)
 
     async def mark_refused(self, rows: list[UUID], reason: str) -> None:
@@ -110,7 +110,7 @@ FROM (
 WHERE inbox.id = due.id
 RETURNING inbox.id AS inbox_id, event_name, event_id, event_data
 """
-# The pause is the time since the first sending plus 15 s: 15, 30, 60, 120, 240, then 300 s.
+# The pause is the time since the first sending plus 5 s: 5, 10, 20, 40 and so on, 300 s at most.
 _SENT = """
 UPDATE inbox SET sent_at = coalesce(sent_at, now()), last_error = NULL,
     next_send_at = now() + least(

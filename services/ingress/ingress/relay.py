@@ -16,7 +16,7 @@ from ingress.filing import OutgoingEvent
 from ingress.outbox import DueEvent
 
 BATCH = 100
-_POLL_SECONDS = 2.0
+_POLL_SECONDS = 0.5
 _GATHERING_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 30.0
 _PARTING_SECONDS = 20.0  # well within a claim's lease
