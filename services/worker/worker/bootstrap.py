@@ -76,7 +76,7 @@ async def open_back_office(settings: Settings) -> AsyncIterator[BackOffice]:
                 settings.support_address,
             ),
             payments=StripePayments(
-                settings.stripe_url, settings.stripe_api_key.get_secret_value()
+                vendors, settings.stripe_url, settings.stripe_api_key.get_secret_value()
             ),
             refund_book=PostgresRefundBook(database, settings.refund_policy),
             reviewers=SlackReviewers(vendors, settings.slack_url),
