@@ -73,8 +73,8 @@ def make_room(stack: Stack) -> None:
     for refund in httpx.get(stack.standins("/stripe/ledger.json")).json()["refunds"]:
         if refund["status"] in ("succeeded", "pending"):
             httpx.post(
-                stack.standins(f"/stripe/control/refunds/{refund['id']}/fail"),
-                json={"failure_reason": "expired_or_canceled_card"},
+                stack.standins(f"/stripe/control/refunds/{refund['id']}"),
+                json={"status": "failed", "failure_reason": "expired_or_canceled_card"},
             ).raise_for_status()
     stack.psql("UPDATE refunds SET status = 'failed' WHERE status IN ('succeeded', 'pending')")
 

@@ -50,6 +50,8 @@ def reachable(stack: Stack, service: str, host: str, port: int) -> bool:
         ("standins", "postgres", 5432),
         ("standins", "valkey", 6379),
         ("standins", "inngest", 8288),
+        ("console", "inngest", 8288),
+        ("console", "valkey", 6379),
         ("ingress", "valkey", 6379),
         ("worker", "valkey", 6379),
     ],
@@ -65,17 +67,19 @@ def test_the_doors_that_are_needed_are_open(stack: Stack, service: str, host: st
     assert reachable(stack, service, host, port)
 
 
-def test_only_three_doors_are_published_and_only_on_loopback(stack: Stack):
+def test_only_four_doors_are_published_and_only_on_loopback(stack: Stack):
     published = {}
     for line in stack.compose("ps", "--format", "json").splitlines():
         container = json.loads(line)
         for door in container["Publishers"] or []:
             if door["PublishedPort"]:
                 published[container["Service"]] = door["URL"]
-    assert published == dict.fromkeys(["ingress", "standins", "dashboard"], "127.0.0.1")
+    assert published == dict.fromkeys(["ingress", "standins", "dashboard", "console"], "127.0.0.1")
 
 
-@pytest.mark.parametrize("service", ["ingress", "worker", "standins", "inngest", "postgres"])
+@pytest.mark.parametrize(
+    "service", ["ingress", "worker", "console", "standins", "inngest", "postgres"]
+)
 def test_a_service_has_no_root_and_no_writable_disk(stack: Stack, service: str):
     assert stack.compose("exec", "-T", service, "id", "-u").strip() != "0"
     with pytest.raises(AssertionError, match=r"[Rr]ead-only"):

@@ -42,6 +42,7 @@ class NewCharge(BaseModel):
     id: str = Field(pattern=r"^ch_[A-Za-z0-9_]{1,100}$")
     amount: int = Field(ge=1, le=99_999_999)
     description: str = Field(default="", max_length=500)
+    status: Literal["succeeded", "failed"] = "succeeded"
 
 
 def control_routes(house: PaymentHouse) -> APIRouter:
@@ -81,7 +82,8 @@ def control_routes(house: PaymentHouse) -> APIRouter:
     @router.post("/charges")
     async def charges(request: Request) -> dict[str, Any]:
         new, now = await read_instruction(request, NewCharge), house.clock.now()
-        if not house.cashier.ledger.take(new.id, new.amount, new.description, now):
+        taken = house.cashier.ledger.take(new.id, new.amount, new.description, now, new.status)
+        if not taken:
             raise misunderstood("id", "there is a charge with this id")
         return house.cashier.ledger.charge(new.id) or {}
 

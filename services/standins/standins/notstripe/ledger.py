@@ -15,7 +15,7 @@ INSERT OR IGNORE INTO charges VALUES
     ('ch_1003',   1900, 'succeeded', 1794614400, 'Starter plan, monthly'),
     ('ch_1004', 480000, 'succeeded', 1791936000, 'Enterprise plan, yearly'),
     ('ch_1005',  90000, 'succeeded', 1794960000, 'Extra seats, 10'),
-    ('ch_1006',   1900, 'failed',    1795305600, 'Starter plan, monthly'),
+    ('ch_1006',   1900, 'succeeded', 1795305600, 'Starter plan, monthly'),
     ('ch_1007',   4900, 'succeeded', 1794355200, 'Pro plan, monthly'),
     ('ch_1008',  25000, 'succeeded', 1793664000, 'Onboarding workshop');
 """
@@ -48,14 +48,16 @@ class Ledger:
         """Newest first."""
         return [_charge(row) for row in self._store.run(f"{CHARGES} ORDER BY created DESC, id")]
 
-    def take(self, charge_id: str, amount: int, description: str, now: int) -> bool:
-        """A new charge that was paid; False if there is one of this id."""
+    def take(
+        self, charge_id: str, amount: int, description: str, now: int, status: str = "succeeded"
+    ) -> bool:
+        """A new charge; False if there is one of this id."""
         return bool(
             self._store.run(
-                "INSERT INTO charges VALUES (?, ?, 'succeeded', ?, ?)"
-                " ON CONFLICT DO NOTHING RETURNING id",
+                "INSERT INTO charges VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
                 charge_id,
                 amount,
+                status,
                 now,
                 description,
             )

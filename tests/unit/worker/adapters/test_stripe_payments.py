@@ -150,9 +150,10 @@ async def test_a_disputed_charge_is_refused(payments: StripePayments, shop: Shop
         await payments.refund(ORDER)
 
 
-async def test_a_charge_that_failed_is_refused(payments: StripePayments) -> None:
+async def test_a_charge_that_failed_is_refused(payments: StripePayments, shop: Shop) -> None:
+    shop.tell("charges", id="ch_never", amount=1900, status="failed")
     with pytest.raises(RefundRefusedByProvider, match=r"^charge_not_refundable$"):
-        await payments.refund(anothers(charge_id="ch_1006", amount=Money(1900, "usd")))
+        await payments.refund(anothers(charge_id="ch_never", amount=Money(1900, "usd")))
 
 
 async def test_an_unknown_charge_is_our_mistake(payments: StripePayments) -> None:
