@@ -28,11 +28,13 @@ up: needs-docker ## Build and start the whole platform, wait until it is healthy
 	@$(COMPOSE) up -d --wait --wait-timeout 180 || { \
 	  echo; $(COMPOSE) ps -a; \
 	  echo; echo 'Not everything came up. `make logs` says why; `make down up` starts again.'; exit 1; }
-	@dashboard=$$($(COMPOSE) port dashboard 8288); standins=$$($(COMPOSE) port standins 8090); \
+	@console=$$($(COMPOSE) port console 8080); \
+	dashboard=$$($(COMPOSE) port dashboard 8288); standins=$$($(COMPOSE) port standins 8090); \
 	ingress=$$($(COMPOSE) port ingress 8000); printf '%s\n' '' \
 	  'Nervous System is awake.' '' \
 	  "  webhooks go to    http://$$ingress/webhooks/..." \
 	  "  replies land in   http://$$standins/postmark/" \
+	  "  people decide at  http://$$console  (CONSOLE_REVIEWERS; rita / local-only unless .env says otherwise)" \
 	  "  runs are seen at  http://$$dashboard  (user and password: DASHBOARD_USER, DASHBOARD_PASSWORD;" \
 	  '                    nerve / local-only unless .env says otherwise)' '' \
 	  'Try next:' '' \

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import console.settings
 import ingress.settings
 import worker.settings
 
@@ -11,14 +12,16 @@ EXAMPLE = (ROOT / ".env.example").read_text()
 COMPOSE = (ROOT / "compose.yaml").read_text()
 
 # Compose's wiring between its own services: not for a user to set.
-INTERNAL = {"STANDINS_URL", "WORKER_ORIGIN", "WORKER_PORT", "CRASH_AT", "CRASH_MARKER"}
+INTERNAL = {
+    "STANDINS_URL", "INGRESS_URL", "WORKER_ORIGIN", "WORKER_PORT", "CRASH_AT", "CRASH_MARKER",
+}  # fmt: skip
 # Looked at only to be refused.
 REFUSED = {"INNGEST_DEV"}
 # Compose's own, or promised for what comes next; every one is used in compose.yaml.
 BEYOND_THE_CLASSES = {
     "MIGRATIONS_DATABASE_URL", "SLACK_SIGNING_SECRET",
     "INNGEST_TICK", "DASHBOARD_USER", "DASHBOARD_PASSWORD",
-    "INGRESS_PORT", "DASHBOARD_PORT", "STANDINS_PORT", "COMPOSE_PROJECT_NAME", "POSTGRES_IMAGE",
+    "INGRESS_PORT", "CONSOLE_PORT", "DASHBOARD_PORT", "STANDINS_PORT", "COMPOSE_PROJECT_NAME", "POSTGRES_IMAGE",
     "VALKEY_IMAGE", "INNGEST_IMAGE", "CADDY_IMAGE", "PYTHON_IMAGE",
 }  # fmt: skip
 
@@ -28,7 +31,7 @@ def documented() -> dict[str, str]:
 
 
 def fields() -> set[str]:
-    classes = (ingress.settings.Settings, worker.settings.Settings)
+    classes = (console.settings.Settings, ingress.settings.Settings, worker.settings.Settings)
     return {name.upper() for settings in classes for name in settings.model_fields}
 
 
