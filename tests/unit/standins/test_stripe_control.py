@@ -45,6 +45,7 @@ def test_a_parameter_given_twice_is_refused(client: TestClient) -> None:
 def test_the_ledger_shows_a_charge_with_its_refunds_and_disputes(client: TestClient) -> None:
     form = {"charge": "ch_1002", "amount": "1234", "metadata[refund_id]": "<r-1>"}
     refund = client.post("/stripe/v1/refunds", headers=KEY, data=form).json()
+    assert "<td>succeeded</td>" in client.get("/stripe/").text
     client.post(f"/stripe/control/refunds/{refund['id']}", json={"status": "failed"})
     client.post("/stripe/control/disputes", json={"charge": "ch_1002"})
     shown = client.get("/stripe/").text
