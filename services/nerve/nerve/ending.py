@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from nerve.engine import Run
 from nerve.queries.progress import Progress
+from nerve.screen import command
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ def _of_the_work(progress: Progress, patient: bool) -> Ending | None:
         return Ending("no reply: this mail must stay unanswered")
     waiting = [row for row in progress.approvals if row["status"] == "pending"]
     if waiting and not patient:
+        judge = command(f"approval {str(waiting[0]['id'])[:8]}")
         return Ending(
-            "paused: the run waits for a person, or for the time to be up; nerve approvals lists it"
+            f"paused: the run waits for a person, or for the time to be up; to judge it: {judge}"
         )
     if progress.greeting is not None and progress.greeting["farewell"] is not None:
         return Ending("greeted and gone")

@@ -69,6 +69,10 @@ def _approval(row: Row) -> Iterator[Moment]:
         "refund",
         f"{refund} waits for a person until {clock(row['expires_at'])} UTC",
     )
+    if row["decided_at"] is not None:
+        verdict = "rejected" if row["status"] == "rejected" else "approved"
+        how = f"{refund} {verdict} by {row['decided_by']}"
+        yield Moment(row["decided_at"], f"decided:{row['id']}", "refund", how)
     if row["settled_at"] is not None:
         how = f"{refund} {row['status']}"
         yield Moment(row["settled_at"], f"settled:{row['id']}", "refund", how)

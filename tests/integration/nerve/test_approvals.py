@@ -39,6 +39,9 @@ the customer's words
   | • approved: $49.00, by rita; the run goes on and pays it
   | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
   | xxxxxxxxxxxx
+decide
+  approve     docker compose run --rm nerve approve 7c0e0000 --as sam
+  reject      docker compose run --rm nerve reject 7c0e0000 --as sam
 """
 WAITING = """\
 id left customer tier order amount decisions reason given

@@ -45,12 +45,27 @@ def test_a_pause_for_a_person_ends_the_watch(nerve: Nerve, platform: Platform) -
     row_id = platform.filed()
     platform.sent(row_id)
     platform.picked_up(row_id)
-    platform.asked_for_a_refund(*platform.case(row_id))
+    approval = platform.asked_for_a_refund(*platform.case(row_id))
     result = nerve("watch")
     assert result.output.startswith(f"watching {row_id}\n")
     assert "refund             $49.00 on ord_1002 waits for a person until 20" in result.output
-    assert result.output.splitlines()[-1].startswith("• paused: the run waits for a person")
+    assert result.output.splitlines()[-1] == (
+        "• paused: the run waits for a person, or for the time to be up; to judge it:"
+        f" docker compose run --rm nerve approval {str(approval)[:8]}"
+    )
     assert result.exit_code == 0
+
+
+def test_a_decision_is_told_with_who_made_it(
+    nerve: Nerve, platform: Platform, reviewers: None
+) -> None:
+    row_id = platform.filed()
+    platform.sent(row_id)
+    platform.picked_up(row_id)
+    approval = platform.asked_for_a_refund(*platform.case(row_id))
+    nerve("reject", str(approval), "--as", "rita", "--yes")
+    result = nerve("watch", str(row_id), "--timeout", "0.4")
+    assert "refund             $49.00 on ord_1002 rejected by rita\n" in result.output
 
 
 def test_a_pause_can_be_watched_through(nerve: Nerve, platform: Platform) -> None:

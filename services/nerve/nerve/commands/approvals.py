@@ -48,9 +48,10 @@ def approval(written: Id) -> None:
     from nerve.queries import approvals as query
     from nerve.queries.database import connected
     from nerve.screen import screen
-    from nerve.views.approval import show_approval
+    from nerve.views.approval import show_approval, show_how_to_decide
 
     with connected() as connection:
         row = chosen(connection, written)
         words, decisions = query.words(connection, row), query.decisions(connection, row)
     show_approval(screen(), row, words, decisions)
+    show_how_to_decide(screen(), row)

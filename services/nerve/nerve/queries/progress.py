@@ -26,7 +26,7 @@ WHERE m.inbox_id = %(id)s AND r.direction = 'outbound' ORDER BY r.created_at
 """
 APPROVALS = """
 SELECT a.id, a.status, a.order_id, a.amount_cents, a.currency, a.requested_at, a.expires_at,
-    a.settled_at
+    a.settled_at, a.decided_at, a.decided_by
 FROM approvals a JOIN agent_runs r ON r.id = a.agent_run_id JOIN messages m ON m.id = r.message_id
 WHERE m.inbox_id = %(id)s ORDER BY a.requested_at, a.id
 """

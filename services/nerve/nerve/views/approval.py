@@ -5,7 +5,7 @@ from rich.console import Console
 from nerve.inert import quoted, visible
 from nerve.money import money
 from nerve.queries.database import Row
-from nerve.screen import clock, line
+from nerve.screen import clock, command, line
 from nerve.views.approvals import given, standing
 
 
@@ -20,6 +20,16 @@ def show_approval(console: Console, row: Row, words: Row | None, decisions: list
     if words is not None:
         _show_words(console, "the customer's subject", words["subject"])
         _show_words(console, "the customer's words", words["body"])
+
+
+def show_how_to_decide(console: Console, row: Row) -> None:
+    """The two commands, where there is still something to decide and somebody to do it."""
+    if row["status"] != "pending" or row["seconds_left"] <= 0 or not row["may_decide"]:
+        return
+    line(console, ("decide", "bold"))
+    for verb in ("approve", "reject"):
+        words = f"{verb} {str(row['id'])[:8]} --as {row['may_decide'][0]}"
+        line(console, (f"  {verb:<11} ", "dim"), command(words))
 
 
 def action(row: Row) -> str:
