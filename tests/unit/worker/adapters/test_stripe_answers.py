@@ -95,3 +95,10 @@ async def test_a_provider_that_never_answers_is_given_up(
     client = httpx.AsyncClient(transport=httpx.MockTransport(dawdle))
     with pytest.raises(Temporary, match="TimeoutError"):
         await StripePayments(client, "http://stripe.test", "sk_test_x").refund(ORDER)
+
+
+def test_looking_and_paying_fit_into_the_time_a_refund_is_claimed() -> None:
+    from worker.flows.refunding import PAY_LEASE
+
+    limit = stripe_payments.FIND_LIMIT_S + stripe_payments.REFUND_LIMIT_S
+    assert limit < PAY_LEASE.total_seconds() / 1.5
