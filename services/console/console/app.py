@@ -23,11 +23,13 @@ from console.pages.audit import audit
 from console.pages.cases import cases
 from console.pages.health import health
 from console.pages.login import login
+from console.pages.try_it import try_it
 from console.postgres import postgres_records
 from console.postgres.database import Database
 from console.records import Records
 from console.records.failures import RecordsUnavailable
 from console.settings import Settings
+from console.trying.front_door import FrontDoor
 from contracts.deployment import AppEnv
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -59,7 +61,7 @@ def console(
         records=records,
         sessions=sessions,
         passwords=Passwords(settings.passwords, now),
-        screen=Screen(sessions, settings.dashboard_port),
+        screen=Screen(sessions, settings.dashboard_port, may_try=settings.may_try),
         confirm_cents=settings.console_confirm_cents,
         secure_cookies=settings.app_env is AppEnv.PRODUCTION,
     )
@@ -71,10 +73,19 @@ def console(
         login(desk), approvals(desk), cases(desk), audit(desk), health(desk, settings.ingress_url)
     ):  # fmt: skip
         app.include_router(router)
+    if settings.may_try:
+        app.include_router(try_it(desk, _front_door(settings)))
     _add_static(app, desk.screen)
     _add_problems(app, desk)
     app.add_middleware(Gate, hosts=settings.hosts)
     return app
+
+
+def _front_door(settings: Settings) -> FrontDoor:
+    user = settings.postmark_webhook_user.get_secret_value()
+    password = settings.postmark_webhook_password.get_secret_value()
+    token = settings.json_webhook_token.get_secret_value()
+    return FrontDoor(settings.ingress_url, (user, password), token)
 
 
 def _add_static(app: FastAPI, screen: Screen) -> None:

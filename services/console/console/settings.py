@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     console_hosts: str = ""
     dashboard_port: int = Field(default=8288, ge=1, le=65535)
     ingress_url: str = "http://ingress:8000"
+    postmark_webhook_user: SecretStr = SecretStr("")
+    postmark_webhook_password: SecretStr = SecretStr("")
+    json_webhook_token: SecretStr = SecretStr("")
 
     @classmethod
     def load(cls) -> Self:
@@ -78,6 +81,12 @@ class Settings(BaseSettings):
         """Each reviewer's password, by the reviewer's id."""
         pairs = (entry.strip().partition(":") for entry in self._reviewer_entries())
         return {name: password for name, _, password in pairs}
+
+    @property
+    def may_try(self) -> bool:
+        """Whether there are buttons that send fake webhooks: on a laptop, with the secrets."""
+        secrets = (self.postmark_webhook_password, self.json_webhook_token)
+        return self.app_env is AppEnv.LOCAL and all(each.get_secret_value() for each in secrets)
 
     @property
     def hosts(self) -> frozenset[str]:

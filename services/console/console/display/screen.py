@@ -18,7 +18,7 @@ _KINDS = {"console.css": "text/css", "console.js": "text/javascript", "icon.svg"
 class Screen:
     """Renders pages, and hands out the two files that they load."""
 
-    def __init__(self, sessions: Sessions, dashboard_port: int) -> None:
+    def __init__(self, sessions: Sessions, dashboard_port: int, *, may_try: bool = False) -> None:
         self._sessions = sessions
         folder = files("console") / "static"
         self._files = {name: (folder / name).read_bytes() for name in _KINDS}
@@ -37,6 +37,7 @@ class Screen:
         }  # fmt: skip
         self._environment.globals |= {
             "money": words.money,
+            "more_rooms": [("/try", "Try it", ("try",))] if may_try else [],
             "file": lambda name: f"/static/{name}?{marks[name]}",
             "run_page": lambda run: f"http://localhost:{dashboard_port}/run?runID={run}",
             "dashboard": f"http://localhost:{dashboard_port}",

@@ -1,0 +1,1 @@
+"""Fake webhooks for whoever wants to see the platform work; on a laptop only."""
