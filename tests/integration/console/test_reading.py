@@ -61,6 +61,17 @@ async def test_the_case_list_names_the_case(rita: Browser, gate: Gate) -> None:
     assert f"/cases/{ticket}" not in (await rita.get("/cases?status=resolved")).text
 
 
+async def test_a_second_request_for_the_same_order_is_pointed_out(rita: Browser, gate: Gate):
+    first = gate.opened()
+    warning = "Another refund of the same order"
+    gate.opened(order="ord_1001")
+    assert warning not in (await rita.get(f"/approvals/{first}")).text
+    second = gate.opened()
+    assert warning in (await rita.get(f"/approvals/{first}")).text
+    gate.decide(second, verdict="reject")
+    assert warning not in (await rita.get(f"/approvals/{first}")).text
+
+
 @pytest.fixture
 def audit(app_url: str):
     return Database(app_url)

@@ -64,7 +64,7 @@ class FakeApprovals:
             order_description="Pro plan", order_cents=4900, order_currency="usd",
             order_status="paid", ordered_at=NOW, order_customer="cus_sara",
             order_charge="ch_1002", message_from="sara@example.com", message_subject="Twice",
-            message_body="I paid twice.", message_at=NOW,
+            message_body="I paid twice.", message_at=NOW, rivals=0,
         )  # fmt: skip
         facts = replace(facts, **changes)
         self.rows[facts.id] = InFull(facts, [], [], [])

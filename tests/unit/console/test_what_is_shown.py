@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from console.display.visible import MOST, visible
-from console.display.words import money, span
+from console.display.words import ago, left, money, span
 from console.records.approvals import Decision, Dispute
 from console.records.audit import Chain
 from console.records.cases import Moment
@@ -82,6 +82,7 @@ async def test_the_page_says_what_will_run_and_who_may_decide(rita: Browser, fak
         ({"order_customer": "cus_omar"}, "belongs to another customer"),
         ({"order_currency": "eur"}, "currency is another one"),
         ({"order_cents": 4899}, "more than the order took"),
+        ({"rivals": 1}, "Another refund of the same order"),
         ({"message_from": "sara@evil.example"}, "not the customer&#39;s"),
     ],
 )
@@ -197,3 +198,12 @@ async def test_time_left_is_counted_from_now(rita: Browser, fakes: FakeRecords) 
     fakes.approvals.opened(expires_at=datetime.now(UTC) + timedelta(minutes=30, seconds=5))
 
     assert ">30 min</time> left" in (await rita.get("/approvals")).text
+
+
+def test_what_is_shown_does_not_change_every_second() -> None:
+    now = datetime.now(UTC)
+    past = [ago(now - timedelta(seconds=seconds)) for seconds in (5, 62, 119, 3 * 3600 + 65)]
+    ahead = [left(now + timedelta(seconds=seconds)) for seconds in (-1, 30, 100, 3 * 3600 + 65)]
+
+    assert past == ["a moment ago", "1 min ago", "1 min ago", "3 h 1 min ago"]
+    assert ahead == ["none", "under a minute", "1 min", "3 h 1 min"]

@@ -27,16 +27,19 @@ def clock(at: datetime | None) -> str:
 
 
 def ago(at: datetime | None) -> str:
-    """`3 min ago`."""
+    """`3 min ago`. Whole minutes: what changes every second is sent anew every second."""
     if at is None:
         return "never"
-    return f"{span((datetime.now(UTC) - at).total_seconds())} ago"
+    seconds = (datetime.now(UTC) - at).total_seconds()
+    return f"{_minutes(seconds)} ago" if seconds >= 60 else "a moment ago"
 
 
 def left(until: datetime) -> str:
-    """`3 h 12 min`, or `none`."""
+    """`3 h 12 min`, or `none`. The seconds are counted by the page itself."""
     seconds = (until - datetime.now(UTC)).total_seconds()
-    return span(seconds) if seconds > 0 else "none"
+    if seconds <= 0:
+        return "none"
+    return _minutes(seconds) if seconds >= 60 else "under a minute"
 
 
 def span(seconds: float) -> str:
@@ -51,6 +54,10 @@ def span(seconds: float) -> str:
     if minutes >= 5:
         return f"{minutes} min"
     return f"{minutes} min {remaining} s" if minutes else f"{remaining} s"
+
+
+def _minutes(seconds: float) -> str:
+    return span(seconds // 60 * 60).removesuffix(" 0 s")
 
 
 def state(word: str) -> str:

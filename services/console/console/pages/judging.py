@@ -72,6 +72,8 @@ class Judging:
             found.append("The order's currency is another one.")
         if self.given_back + facts.amount_cents > facts.order_cents:
             found.append("Together with earlier refunds this is more than the order took.")
+        if facts.rivals:
+            found.append("Another refund of the same order is asked for: look at both first.")
         if facts.message_from.lower() != facts.customer_email.lower():
             found.append("The e-mail came from an address that is not the customer's.")
         found += [

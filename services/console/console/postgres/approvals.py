@@ -53,7 +53,12 @@ SELECT a.id, a.ticket_id, a.customer_id, a.order_id, a.charge_id, a.amount_cents
     o.currency AS order_currency, o.status AS order_status, o.created_at AS ordered_at,
     o.customer_id AS order_customer, o.stripe_charge_id AS order_charge,
     m.sender AS message_from, m.subject AS message_subject, m.body AS message_body,
-    m.created_at AS message_at
+    m.created_at AS message_at,
+    (SELECT count(*)::int FROM approvals other
+        WHERE other.order_id = a.order_id AND other.id <> a.id
+        AND ((other.status = 'pending' AND other.expires_at > now())
+            OR (other.status = 'approved'
+                AND NOT EXISTS (SELECT FROM refunds r WHERE r.approval_id = other.id)))) AS rivals
 FROM approvals a JOIN customers c ON c.id = a.customer_id JOIN orders o ON o.id = a.order_id
     JOIN agent_runs g ON g.id = a.agent_run_id JOIN messages m ON m.id = g.message_id
     LEFT JOIN reviewers r ON r.id = a.decided_by

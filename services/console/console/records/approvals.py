@@ -76,6 +76,8 @@ class Facts:
     message_subject: str
     message_body: str
     message_at: datetime
+    rivals: int
+    """Other requests for the same order that wait, or are approved and not yet paid."""
 
 
 @dataclass(frozen=True)
