@@ -1,5 +1,6 @@
 """One stack for all platform tests; skipped out loud where it cannot run."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ def stack() -> Iterator[Stack]:
     """The platform, up and healthy, gone afterwards with its volumes."""
     if reason := why_not():
         pytest.skip(f"NOT TESTED ON THE REAL ENGINE: {reason}")
-    stack = Stack()
+    stack = Stack(os.environ.get("TEST_PROJECT", "nervous-test"))
     stack.compose("--profile", "tools", "down", "-v", "--remove-orphans", check=False)
     try:
         stack.compose("--profile", "tools", "build", timeout=1200)
