@@ -15,11 +15,6 @@ class Measured:
     lateness: list[float] = field(default_factory=list)
     seconds: float = 0.0
 
-    @property
-    def rate(self) -> float:
-        """Answers per second."""
-        return len(self.latencies) / self.seconds
-
     def __add__(self, other: "Measured") -> "Measured":
         return Measured(
             self.latencies + other.latencies,

@@ -15,10 +15,12 @@ import httpx
 
 from bench.figures import conditions, load, milliseconds, percentile, table
 from bench.rig import Rig, rig
+from bench.usage import cpu_seconds
 from tests.platform.stack import fresh_ids
 
 ENDING_SECONDS = 0.3  # after its last step the engine calls once more to end the run
 HEADER = ["p50 ms", "p95 ms", "engine calls each", "all done in s", "runs/s"]
+AT_WORK = ("ingress", "inngest", "worker", "standins", "postgres", "valkey")
 ONE_BY_ONE = slice(3)
 
 
@@ -94,8 +96,15 @@ def main() -> None:
         report(*singles(mail, bare, given.single), ONE_BY_ONE)
         before = load()
         print(f"\n{given.crowd} of each at once; load average before {before}")
-        report(mail.many(given.crowd), bare.many(given.crowd))
+        used = {service: -cpu_seconds(platform, service) for service in AT_WORK}
+        by_mail = mail.many(given.crowd)
+        for service in AT_WORK:
+            used[service] += cpu_seconds(platform, service)
+        report(by_mail, bare.many(given.crowd))
+        each = {service: seconds * 1000 / given.crowd for service, seconds in used.items()}
+        parts = ", ".join(f"{service} {spent:.0f}" for service, spent in each.items())
         print(f"load average after {load()}; steps per e-mail: {_steps(platform)}")
+        print(f"processor time of such an e-mail: {sum(each.values()):.0f} ms ({parts})")
 
 
 def subjects(platform: Rig) -> tuple[Subject, Subject]:
