@@ -48,6 +48,12 @@ def stack() -> Iterator[Stack]:
         stack.compose("--profile", "tools", "down", "-v", "--remove-orphans", check=False)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def ordinary_worker(stack: Stack) -> None:
+    """Each file begins with the test settings as they are, whatever the one before it changed."""
+    stack.up("worker")
+
+
 def _fails(*command: str) -> bool:
     try:
         return subprocess.run(command, capture_output=True, timeout=60, cwd=ROOT).returncode != 0

@@ -15,7 +15,7 @@ TWICE = "I was charged twice for my plan, please refund the duplicate charge."
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _patient(stack: Stack) -> None:
+def _patient(stack: Stack, ordinary_worker: None) -> None:
     """People get minutes here; and the same order may be asked about again and again."""
     stack.up("worker", TEST_APPROVAL_TIMEOUT="10m")
 
