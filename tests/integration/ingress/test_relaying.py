@@ -116,6 +116,27 @@ async def test_two_rows_of_one_event_are_settled_by_one_pickup(
     assert len(engine.ids) == 2
 
 
+async def test_however_much_was_picked_up_none_of_it_is_sent_again(
+    post: Post, ledger: Ledger, engine: PretendEngine
+) -> None:
+    await ledger.listen(EVENT, "answer-email")
+    for number in range(1_150):
+        await post.file(f"m-{number:04}")
+    while await post.relay.round():
+        pass
+    await ledger.execute("INSERT INTO inbox_pickups SELECT id, 'answer-email', 'run' FROM inbox")
+    await post.file("still owed")
+    await ledger.execute("UPDATE inbox SET next_send_at = now() - interval '1 second'")
+
+    await post.relay.round()
+
+    assert len(engine.ids) == 1_151
+    assert max(Counter(engine.ids).values()) == 1
+    assert [row["provider_id"] for row in await ledger.rows() if row["next_send_at"]] == [
+        "still owed"
+    ]
+
+
 async def test_two_relays_at_once_send_every_row_once(
     post: Post, ledger: Ledger, engine: PretendEngine
 ) -> None:
